@@ -30,6 +30,8 @@ bud_run_class_init (BudRunClass *klass)
     bud_item_param_text ("plan"),
     /* who started it */
     bud_item_param_text ("by"),
+    /* the process that carries it out: "host/pid/start time" */
+    bud_item_param_text ("holder"),
     /* nick of a BudRunState */
     bud_item_param_text ("state"),
     /* what went wrong, for people; NULL when nothing did */
@@ -54,8 +56,6 @@ bud_run_class_init (BudRunClass *klass)
     bud_item_param_int64 ("rejected"),
     /* requests made */
     bud_item_param_int64 ("calls"),
-    /* somebody asked for it to stop */
-    bud_item_param_flag ("cancel", FALSE),
   };
 
   bud_item_install (BUD_ITEM_CLASS (klass), "run", pspecs, G_N_ELEMENTS (pspecs));
@@ -88,6 +88,14 @@ bud_run_get_by (BudRun *self)
   g_return_val_if_fail (BUD_IS_RUN (self), NULL);
 
   return bud_item_get_text (BUD_ITEM (self), "by");
+}
+
+const char *
+bud_run_get_holder (BudRun *self)
+{
+  g_return_val_if_fail (BUD_IS_RUN (self), NULL);
+
+  return bud_item_get_text (BUD_ITEM (self), "holder");
 }
 
 BudRunState
@@ -185,12 +193,4 @@ bud_run_get_calls (BudRun *self)
   g_return_val_if_fail (BUD_IS_RUN (self), 0);
 
   return bud_item_get_int64 (BUD_ITEM (self), "calls");
-}
-
-gboolean
-bud_run_is_cancel_asked (BudRun *self)
-{
-  g_return_val_if_fail (BUD_IS_RUN (self), FALSE);
-
-  return bud_item_get_flag (BUD_ITEM (self), "cancel");
 }

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (BudRun, bud_run, BUD, RUN, BudItem)
 const char  *bud_run_get_export      (BudRun *self);
 const char  *bud_run_get_plan        (BudRun *self);
 const char  *bud_run_get_by          (BudRun *self);
+const char  *bud_run_get_holder      (BudRun *self);
 BudRunState  bud_run_get_state       (BudRun *self);
 const char  *bud_run_get_message     (BudRun *self);
 gint64       bud_run_get_started_at  (BudRun *self);
@@ -30,6 +31,5 @@ gint64       bud_run_get_unchanged   (BudRun *self);
 gint64       bud_run_get_held_back   (BudRun *self);
 gint64       bud_run_get_rejected    (BudRun *self);
 gint64       bud_run_get_calls       (BudRun *self);
-gboolean     bud_run_is_cancel_asked (BudRun *self);
 
 G_END_DECLS

@@ -23,6 +23,8 @@ typedef struct _BudPerson BudPerson;
 typedef struct _BudPlan BudPlan;
 typedef struct _BudRun BudRun;
 typedef struct _BudSegment BudSegment;
+typedef struct _BudStopWish BudStopWish;
+typedef struct _BudWorkspace BudWorkspace;
 
 /**
  * BudFieldType:
