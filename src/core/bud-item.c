@@ -198,8 +198,14 @@ bud_item_install (BudItemClass  *klass,
                   GParamSpec   **pspecs,
                   guint          n_pspecs)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  /* GObject does not let a subclass inherit these two. */
+  object_class->get_property = bud_item_get_property;
+  object_class->set_property = bud_item_set_property;
+
   klass->kind = kind;
-  g_object_class_install_properties (G_OBJECT_CLASS (klass), n_pspecs, pspecs);
+  g_object_class_install_properties (object_class, n_pspecs, pspecs);
 }
 
 const char *
