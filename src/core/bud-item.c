@@ -66,6 +66,28 @@ bud_item_get_property (GObject    *object,
   g_value_copy (ensure_value (BUD_ITEM (object), pspec), value);
 }
 
+/* No list and an empty one are the same. */
+static gboolean
+lists_equal (const char *const *a,
+             const char *const *b)
+{
+  if (a == NULL || b == NULL)
+    return (a == NULL || *a == NULL) && (b == NULL || *b == NULL);
+
+  return g_strv_equal (a, b);
+}
+
+static gboolean
+values_equal (GParamSpec   *pspec,
+              const GValue *a,
+              const GValue *b)
+{
+  if (pspec->value_type == G_TYPE_STRV)
+    return lists_equal (g_value_get_boxed (a), g_value_get_boxed (b));
+
+  return g_param_values_cmp (pspec, a, b) == 0;
+}
+
 static void
 bud_item_set_property (GObject      *object,
                        guint         prop_id,
@@ -74,7 +96,7 @@ bud_item_set_property (GObject      *object,
 {
   GValue *kept = ensure_value (BUD_ITEM (object), pspec);
 
-  if (g_param_values_cmp (pspec, value, kept) == 0 && !G_VALUE_HOLDS_BOXED (value))
+  if (values_equal (pspec, value, kept))
     return;
 
   g_value_copy (value, kept);
