@@ -81,27 +81,54 @@ is_domain (const char *text)
   return n_labels >= 2 && strlen (last) >= 2 && strspn (last, "0123456789") != strlen (last);
 }
 
+/* What cannot be seen is no part of an address: spaces of every kind, control characters, marks
+ * of direction, zero-width and byte order marks. Files have them where people pasted. */
+static gboolean
+is_invisible (gunichar c)
+{
+  if (c < 0x80)
+    return !g_ascii_isgraph ((char) c);
+
+  return g_unichar_isspace (c) || !g_unichar_isgraph (c);
+}
+
 static void
-copy_lower (const char *raw,
-            gsize       len,
+trim (const char **start,
+      const char **end)
+{
+  while (*start < *end && is_invisible (g_utf8_get_char (*start)))
+    *start = g_utf8_next_char (*start);
+
+  while (*start < *end)
+    {
+      const char *last = g_utf8_prev_char (*end);
+
+      if (!is_invisible (g_utf8_get_char (last)))
+        break;
+      *end = last;
+    }
+}
+
+/* One character at a time, because g_utf8_strdown() answers differently in a Turkish locale.
+ * Some letters take more bytes in lower case. */
+static gboolean
+copy_lower (const char *start,
+            const char *end,
             char       *out)
 {
-  g_autofree char *lower = NULL;
-  gboolean ascii = TRUE;
+  gsize len = 0;
 
-  for (gsize i = 0; i < len; i++)
+  for (; start < end; start = g_utf8_next_char (start))
     {
-      ascii = ascii && (unsigned char) raw[i] < 0x80;
-      out[i] = g_ascii_tolower (raw[i]);
+      gunichar c = g_unichar_tolower (g_utf8_get_char (start));
+
+      if (is_invisible (c) || len + g_unichar_to_utf8 (c, NULL) > BUD_ADDRESS_MAX)
+        return FALSE;
+      len += g_unichar_to_utf8 (c, out + len);
     }
   out[len] = '\0';
 
-  if (ascii)
-    return;
-
-  lower = g_utf8_strdown (raw, len);
-  if (strlen (lower) <= BUD_ADDRESS_MAX)
-    strcpy (out, lower);
+  return TRUE;
 }
 
 /**
@@ -109,9 +136,10 @@ copy_lower (const char *raw,
  * @raw: (nullable): what the customer row holds, UTF-8
  * @out: room for the result
  *
- * Trims and lower-cases an e-mail address and checks how it is written (the unquoted form of
- * RFC 5322 §3.4.1, with UTF-8 as in RFC 6532). Mailchimp identifies members by the lower-case
- * address: https://mailchimp.com/developer/marketing/docs/methods-parameters/
+ * Trims and lower-cases an e-mail address, the same way in every locale, and checks how it is
+ * written (the unquoted form of RFC 5322 §3.4.1, with UTF-8 as in RFC 6532, less what cannot be
+ * seen). Mailchimp identifies members by the lower-case address:
+ * https://mailchimp.com/developer/marketing/docs/methods-parameters/
  *
  * Returns: the verdict; @out is filled only for %BUD_ADDRESS_OK
  */
@@ -120,25 +148,21 @@ bud_address_normalise (const char *raw,
                        char        out[BUD_ADDRESS_MAX + 1])
 {
   const char *at;
-  gsize len;
+  const char *end;
 
   g_return_val_if_fail (out != NULL, BUD_ADDRESS_INVALID);
 
-  if (raw == NULL)
+  if (raw == NULL || *raw == '\0')
     return BUD_ADDRESS_EMPTY;
-
-  while (g_ascii_isspace (*raw))
-    raw++;
-  len = strlen (raw);
-  while (len > 0 && g_ascii_isspace (raw[len - 1]))
-    len--;
-
-  if (len == 0)
-    return BUD_ADDRESS_EMPTY;
-  if (len > BUD_ADDRESS_MAX || !g_utf8_validate (raw, len, NULL))
+  if (!g_utf8_validate (raw, -1, &end))
     return BUD_ADDRESS_INVALID;
 
-  copy_lower (raw, len, out);
+  trim (&raw, &end);
+  if (raw == end)
+    return BUD_ADDRESS_EMPTY;
+  if (!copy_lower (raw, end, out))
+    return BUD_ADDRESS_INVALID;
+
   at = strchr (out, '@');
   if (at == NULL || !is_local_part (out, at - out) || !is_domain (at + 1))
     return BUD_ADDRESS_INVALID;
