@@ -11,12 +11,23 @@
 
 #include "bud-csv.h"
 
-/* A cell that begins like this is run as a formula by a spreadsheet:
- * https://owasp.org/www-community/attacks/CSV_Injection */
+/* A cell that begins like this is run as a formula by a spreadsheet, the last four being the
+ * full-width forms of the first: https://owasp.org/www-community/attacks/CSV_Injection
+ * A plain negative number is no exception: a safe report is worth an apostrophe. */
+static const char *const formula_starts[] = {
+  "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", NULL,
+};
+
 static gboolean
 begins_formula (const char *value)
 {
-  return *value != '\0' && strchr ("=+-@\t\r", *value) != NULL;
+  for (const char *const *start = formula_starts; *start != NULL; start++)
+    {
+      if (g_str_has_prefix (value, *start))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
