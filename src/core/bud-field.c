@@ -102,7 +102,7 @@ bud_field_get_column (const BudField *self)
  * @fields: (element-type BudField): the known fields
  * @name: a field's name; upper and lower case are the same when only one field fits
  *
- * Returns: (transfer none) (nullable): the field of that name
+ * Returns: (transfer none) (nullable): the field of that name; %NULL also when several fit
  */
 BudField *
 bud_field_find (GPtrArray  *fields,
@@ -110,6 +110,7 @@ bud_field_find (GPtrArray  *fields,
 {
   g_autofree char *folded = NULL;
   BudField *match = NULL;
+  guint n_matches = 0;
 
   g_return_val_if_fail (fields != NULL, NULL);
   g_return_val_if_fail (name != NULL, NULL);
@@ -126,10 +127,13 @@ bud_field_find (GPtrArray  *fields,
 
       candidate = bud_text_fold (field->name);
       if (g_str_equal (candidate, folded))
-        match = field;
+        {
+          match = field;
+          n_matches++;
+        }
     }
 
-  return match;
+  return n_matches == 1 ? match : NULL;
 }
 
 /**
