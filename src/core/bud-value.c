@@ -13,6 +13,7 @@
 
 #define MAX_INTEGER_DIGITS 18 /* what fits in 64 bits whatever the digits are */
 #define MAX_DECIMAL_LENGTH 40
+#define MAX_FRACTION_DIGITS 9 /* nanoseconds */
 
 static const char *const true_words[] = { "true", "yes", "y", "1", "ja", "j", "sann", "x", NULL };
 static const char *const false_words[] = { "false", "no", "n", "0", "nei", "usann", NULL };
@@ -168,6 +169,24 @@ read_char (const char **text,
   return TRUE;
 }
 
+/* "Z", "+01", "+0100" or "+01:00" up to the end; no zone is fine too. */
+static gboolean
+is_zone (const char *text)
+{
+  if (read_char (&text, "Z"))
+    return *text == '\0';
+
+  if (read_char (&text, "+-"))
+    {
+      if (read_number (&text, 2, 2) < 0)
+        return FALSE;
+      if ((read_char (&text, ":") || *text != '\0') && read_number (&text, 2, 2) < 0)
+        return FALSE;
+    }
+
+  return *text == '\0';
+}
+
 /* " 12:34", "T12:34:56", with fractions and zone dropped; nothing at all is fine too. */
 static gboolean
 append_time (const char *text,
@@ -192,14 +211,9 @@ append_time (const char *text,
   if (second < 0 || second > 60)
     return FALSE;
 
-  if (read_char (&text, ".,"))
-    while (g_ascii_isdigit (*text))
-      text++;
-  if (*text == 'Z' && text[1] == '\0')
-    text++;
-  else if (*text == '+' || *text == '-')
-    text += strspn (text, "+-0123456789:");
-  if (*text != '\0')
+  if (read_char (&text, ".,") && read_number (&text, 1, MAX_FRACTION_DIGITS) < 0)
+    return FALSE;
+  if (!is_zone (text))
     return FALSE;
 
   g_string_append_printf (out, "T%02d:%02d:%02d", hour, minute, second);
