@@ -24,7 +24,7 @@ bud_connection_class_init (BudConnectionClass *klass)
     NULL,
     /* the service: "mailchimp" */
     bud_item_param_text ("type"),
-    /* address of the API without a slash at the end, such as "https://us19.api.mailchimp.com/3.0" */
+    /* address of the API, no slash at the end, such as "https://us19.api.mailchimp.com/3.0" */
     bud_item_param_text ("api-root"),
     /* the account's own name, as the service gives it */
     bud_item_param_text ("account"),
