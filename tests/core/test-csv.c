@@ -121,7 +121,7 @@ test_read_back (void)
 {
   static const char alphabet[] = "ab,\"\r\n;=+-@\t '";
 
-  for (int i = 0; i < 20000; i++)
+  for (int i = 0; i < 5000; i++)
     {
       char texts[4][6];
       const char *values[4];

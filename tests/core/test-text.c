@@ -57,10 +57,11 @@ is_cherokee (gunichar c)
   return g_unichar_get_script (c) == G_UNICODE_SCRIPT_CHEROKEE;
 }
 
+/* Above these two planes no character has an upper or lower case. */
 static void
 test_fold_every_character (void)
 {
-  for (gunichar c = 1; c <= 0x10ffff; c++)
+  for (gunichar c = 1; c <= 0x1ffff; c++)
     {
       char utf8[7] = "";
       g_autofree char *once = NULL;

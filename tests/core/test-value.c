@@ -136,10 +136,10 @@ test_integer (void)
 static void
 test_integer_model (void)
 {
-  for (int i = 0; i < 20000; i++)
+  for (int i = 0; i < 5000; i++)
     {
-      gint64 number = ((gint64) g_test_rand_int () << 32 | (guint32) g_test_rand_int ()) %
-                      G_GINT64_CONSTANT (1000000000000000000);
+      guint64 bits = (guint64) (guint32) g_test_rand_int () << 32 | (guint32) g_test_rand_int ();
+      gint64 number = (gint64) bits % G_GINT64_CONSTANT (1000000000000000000);
       g_autofree char *raw = NULL;
       g_autofree char *expected = NULL;
 
@@ -195,7 +195,7 @@ test_decimal (void)
 static void
 test_decimal_model (void)
 {
-  for (int i = 0; i < 20000; i++)
+  for (int i = 0; i < 5000; i++)
     {
       char text[G_ASCII_DTOSTR_BUF_SIZE];
       double number = g_test_rand_double_range (-1e9, 1e9);
@@ -296,12 +296,16 @@ test_time (void)
   CHECK_ALL (BUD_FIELD_DATE, cases);
 }
 
-/* Every possible and impossible day of a stretch of years, judged by GDateTime. */
+/* Every possible and impossible day of years of each kind, judged by GDateTime. */
 static void
 test_date_model (void)
 {
-  for (int year = 1896; year <= 2104; year += 4)
+  static const int years[] = { 1, 1900, 1904, 1999, 2000, 2023, 2024, 2100, 9999 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (years); i++)
     {
+      int year = years[i];
+
       for (int day = 0; day <= 32; day++)
         {
           for (int month = 0; month <= 13; month++)
@@ -360,14 +364,15 @@ test_idempotent (void)
 {
   static const char alphabet[] = "0123456789 .,:-+TZjaneixtrue";
   g_autoptr(GString) raw = g_string_new (NULL);
+  g_autoptr(GString) once = g_string_new (NULL);
   guint n_accepted = 0;
 
-  for (int i = 0; i < 200000; i++)
+  for (int i = 0; i < 100000; i++)
     {
       BudFieldType type = g_test_rand_int_range (BUD_FIELD_INTEGER, BUD_FIELD_BOOLEAN + 1);
-      g_autoptr(GString) once = g_string_new (NULL);
 
       g_string_truncate (raw, 0);
+      g_string_truncate (once, 0);
       for (int n = g_test_rand_int_range (1, 9); n > 0; n--)
         g_string_append_c (raw, alphabet[g_test_rand_int_range (0, strlen (alphabet))]);
 
