@@ -233,10 +233,10 @@ test_defaults (void)
 }
 
 static void
-set_list (BudExport          *export,
-          const char *const  *list,
-          guint              *n_notified,
-          guint               expected)
+set_list (BudExport         *export,
+          const char *const *list,
+          guint             *n_notified,
+          guint              expected)
 {
   g_object_set (export, "segments", list, NULL);
   g_assert_cmpuint (*n_notified, ==, expected);
@@ -268,6 +268,9 @@ test_lists (void)
   g_assert_nonnull (bud_export_get_segments (export));
   g_assert_null (bud_export_get_segments (export)[0]);
   set_list (export, empty, &n, 4);
+  set_list (export, one, &n, 5);
+  set_list (export, empty, &n, 6);
+  set_list (export, NULL, &n, 6);
 }
 
 static void
