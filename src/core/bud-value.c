@@ -83,14 +83,24 @@ drop_leading_zeros (GString *out,
     g_string_erase (out, start, 1);
 }
 
+/* Programs that follow Unicode's Norwegian rules write the true minus sign, U+2212. */
 static const char *
 read_sign (const char *raw,
            GString    *out)
 {
-  if (*raw == '-')
-    g_string_append_c (out, '-');
+  gsize minus = strlen ("−");
 
-  return raw + (*raw == '-' || *raw == '+');
+  if (*raw == '+')
+    return raw + 1;
+
+  if (*raw == '-')
+    minus = 1;
+  else if (strncmp (raw, "−", minus) != 0)
+    return raw;
+
+  g_string_append_c (out, '-');
+
+  return raw + minus;
 }
 
 static gboolean
@@ -284,6 +294,23 @@ canonical_boolean (const char *raw,
   return TRUE;
 }
 
+static void
+trim (const char **start,
+      const char **end)
+{
+  while (*start < *end && g_unichar_isspace (g_utf8_get_char (*start)))
+    *start = g_utf8_next_char (*start);
+
+  while (*start < *end)
+    {
+      const char *last = g_utf8_prev_char (*end);
+
+      if (!g_unichar_isspace (g_utf8_get_char (last)))
+        break;
+      *end = last;
+    }
+}
+
 /**
  * bud_value_canonical:
  * @type: what the value is meant to be
@@ -302,8 +329,8 @@ bud_value_canonical (BudFieldType  type,
                      GString      *out)
 {
   char small[128];
+  const char *end;
   gsize start;
-  gsize len;
   gboolean ok = FALSE;
 
   g_return_val_if_fail (raw != NULL, FALSE);
@@ -315,17 +342,14 @@ bud_value_canonical (BudFieldType  type,
       return TRUE;
     }
 
-  while (g_ascii_isspace (*raw))
-    raw++;
-  len = strlen (raw);
-  while (len > 0 && g_ascii_isspace (raw[len - 1]))
-    len--;
-  if (len == 0)
+  end = raw + strlen (raw);
+  trim (&raw, &end);
+  if (raw == end)
     return TRUE;
-  if (len >= sizeof small)
+  if ((gsize) (end - raw) >= sizeof small)
     return FALSE;
-  memcpy (small, raw, len);
-  small[len] = '\0';
+  memcpy (small, raw, end - raw);
+  small[end - raw] = '\0';
 
   start = out->len;
   switch (type)

@@ -77,7 +77,7 @@ test_text (void)
 static void
 test_empty (void)
 {
-  static const char *const raws[] = { "", " ", "\t", " \r\n ", "\f" };
+  static const char *const raws[] = { "", " ", "\t", " \r\n ", "\f", NBSP, " " NARROW };
 
   for (BudFieldType type = BUD_FIELD_INTEGER; type <= BUD_FIELD_BOOLEAN; type++)
     {
@@ -103,6 +103,12 @@ test_integer (void)
     { .raw = "12" NARROW "345", .canonical = "12345" },
     { .raw = "-1 234", .canonical = "-1234" },
     { .raw = "0 001", .canonical = "1" },
+    { .raw = "−12", .canonical = "-12" },
+    { .raw = "−0", .canonical = "0" },
+    { .raw = "−", .canonical = NULL },
+    { .raw = "−-1", .canonical = NULL },
+    { .raw = "–12", .canonical = NULL }, /* a dash is no minus */
+    { .raw = NBSP "12" NBSP " " NARROW, .canonical = "12" },
     { .raw = "999999999999999999", .canonical = "999999999999999999" },
     { .raw = "-999999999999999999", .canonical = "-999999999999999999" },
     { .raw = "1000000000000000000", .canonical = NULL },
@@ -168,6 +174,7 @@ test_decimal (void)
     { .raw = "12", .canonical = "12" },
     { .raw = "100", .canonical = "100" },
     { .raw = "100,00", .canonical = "100" },
+    { .raw = "−1" NBSP "234,50" NBSP, .canonical = "-1234.5" },
     { .raw = "1.234", .canonical = "1.234" },
     { .raw = "123456789012345678901234567890", .canonical = "123456789012345678901234567890" },
     { .raw = "12345678901234567890123456789012345678901", .canonical = NULL },
