@@ -25,6 +25,15 @@ MAY_USE = {
     'sandbox': {'core', 'net'},
 }
 
+# Where each library is hidden, so that it can be watched, replaced and left out.
+BELONGS = {
+    r'sqlite3_\w+': ('src/store/sqlite/',),
+    r'soup_session_\w+': ('src/net/',),
+    r'secret_(?:password|service|collection|item|value|backend)_\w+': ('src/auth/',),
+    r'MHD_\w+': ('src/sandbox/',),
+    r'(?:gtk|adw|gdk|gsk)_\w+': ('src/gui/',),
+}
+
 # Made while building, so no file of the tree has that name.
 GENERATED = {'config.h'}
 
@@ -93,6 +102,16 @@ def builds_follow_the_arrows(tree):
         for _, line, match in tree.matches(pattern, [path]):
             if match[1] != layer and match[1] not in MAY_USE.get(layer, set()):
                 yield f'{path}:{line}: {layer}/ may not use {match[1]}_dep'
+
+
+@check
+def libraries_stay_where_they_belong(tree):
+    """One place sends, one keeps, one paints: what is everywhere can be guarded nowhere."""
+    for pattern, folders in BELONGS.items():
+        paths = [path for path in tree.under('src', ext={'.c', '.h'})
+                 if not path.startswith(folders)]
+        for path, line, match in tree.matches(r'\b' + pattern + r' \(', paths, tree.code):
+            yield f'{path}:{line}: {match[0][:-2]} belongs in {", ".join(folders)}'
 
 
 @check

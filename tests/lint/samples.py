@@ -86,6 +86,9 @@ BAD = {
     'builds_follow_the_arrows': [
         {'src/core/meson.build': 'core_dep = declare_dependency(dependencies: [net_dep])\n'},
     ],
+    'libraries_stay_where_they_belong': [
+        call('sqlite3_step (x);'), call('soup_session_send_async (x);'), call('gtk_init ();'),
+    ],
     'waits_only_on_worker_threads': [
         call('soup_session_send_and_read_sync (NULL);'),
         call('g_file_load_contents (NULL);'),
