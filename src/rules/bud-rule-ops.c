@@ -211,6 +211,19 @@ _bud_rule_kind_nick (BudRuleKind kind)
   return kind_nicks[kind];
 }
 
+/* Whether a field of that name needs brackets. */
+gboolean
+_bud_rule_is_keyword (const char *word)
+{
+  for (guint kind = BUD_RULE_CONDITION + 1; kind < BUD_RULE_N_KINDS; kind++)
+    {
+      if (g_ascii_strcasecmp (kind_nicks[kind], word) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 const char *
 _bud_rule_part_nick (BudRulePart part)
 {

@@ -268,18 +268,6 @@ parse_values (Parser   *parser,
   g_return_val_if_reached (FALSE);
 }
 
-static gboolean
-is_keyword (const BudRuleToken *token)
-{
-  for (guint kind = BUD_RULE_CONDITION + 1; kind < BUD_RULE_N_KINDS; kind++)
-    {
-      if (is_token (token, _bud_rule_kind_nick (kind), strlen (_bud_rule_kind_nick (kind))))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static BudRule *
 parse_field (Parser  *parser,
              GError **error)
@@ -288,7 +276,7 @@ parse_field (Parser  *parser,
   BudRule *condition;
 
   if (token->type != BUD_RULE_TOKEN_NAME &&
-      (token->type != BUD_RULE_TOKEN_WORD || is_keyword (token)))
+      (token->type != BUD_RULE_TOKEN_WORD || _bud_rule_is_keyword (token->text)))
     {
       fail (parser, _("The name of a field is expected."), error);
       return NULL;

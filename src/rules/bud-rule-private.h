@@ -133,6 +133,8 @@ void             _bud_rule_set_error      (GError          **error,
                                            BudRuleError      code,
                                            guint             position,
                                            const char       *message);
+gboolean         _bud_rule_is_text_value  (BudRule          *condition,
+                                           const char       *value);
 void             _bud_rule_fail_depth     (GError          **error);
 void             _bud_rule_fail_conditions (GError         **error);
 
@@ -147,12 +149,18 @@ const BudRuleOp *_bud_rule_op_match       (gsize           (*match) (const char 
 gboolean         _bud_rule_op_fits        (const BudRuleOp  *op,
                                            BudFieldType      type);
 const char      *_bud_rule_kind_nick      (BudRuleKind       kind);
+gboolean         _bud_rule_is_keyword     (const char       *word);
 const char      *_bud_rule_part_nick      (BudRulePart       part);
 const char      *_bud_rule_part_text      (BudRulePart       part);
 const char      *_bud_rule_unit_nick      (BudRuleUnit       unit);
 const char      *_bud_rule_unit_singular  (BudRuleUnit       unit);
 int              _bud_rule_weekday_parse  (const char       *text);
 const char      *_bud_rule_weekday_text   (int               weekday);
+
+/* bud-rule-json-scan.c */
+gboolean         _bud_rule_scan_json      (const char       *json,
+                                           gsize             length,
+                                           GError          **error);
 
 /* bud-rule-period.c */
 void             _bud_rule_period         (BudRule          *condition,

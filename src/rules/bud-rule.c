@@ -11,7 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bud-rule-private.h"
+#include "bud-rule-lexer.h"
 
 #define MAX_PERIOD_DIGITS 4
 
@@ -234,6 +234,20 @@ static gboolean
 takes_text (const BudRuleOp *op)
 {
   return _bud_rule_op_fits (op, BUD_FIELD_TEXT) && op->takes != BUD_RULE_TAKES_NOTHING;
+}
+
+/* Whether people write @value in quotation marks. */
+gboolean
+_bud_rule_is_text_value (BudRule    *condition,
+                         const char *value)
+{
+  gboolean is_of_text = condition->ignores_case ||
+                        !_bud_rule_op_fits (condition->op, BUD_FIELD_DATE);
+
+  if (condition->field != NULL && condition->part == BUD_RULE_PART_NONE)
+    is_of_text = bud_field_get_field_type (condition->field) == BUD_FIELD_TEXT;
+
+  return is_of_text || *value == '\0' || _bud_rule_literal_length (value) != strlen (value);
 }
 
 static char *
