@@ -18,7 +18,7 @@
 #define MAX_JSON_LENGTH (8 * BUD_RULE_MAX_TEXT)
 
 /* What may stand outside of strings in JSON (RFC 8259). json-glib takes more: comments, single
- * quotes, assignments. */
+ * quotes, assignments, several documents after each other. */
 static const char outside_chars[] = " \t\r\n{}[]:,+-.0123456789eEtrufalsn";
 
 static gboolean
@@ -60,6 +60,34 @@ skip_string (const char  *json,
   return at;
 }
 
+/* Follows one character outside of strings; @is_closed is for when the whole rule is over. */
+static gboolean
+step (const char  *json,
+      const char  *at,
+      guint       *depth,
+      gboolean    *is_closed,
+      GError     **error)
+{
+  if (strchr (outside_chars, *at) == NULL)
+    return fail_at (json, at, _("This is not JSON."), error);
+
+  if (*depth == 0 && !g_ascii_isspace (*at) && (*at != '{' || *is_closed))
+    return fail_at (json, at, _("A rule must be one object with a condition or a group of rules."),
+                    error);
+
+  if (*at == '{' || *at == '[')
+    (*depth)++;
+  else if (*at == '}' || *at == ']')
+    *is_closed = --(*depth) == 0;
+
+  if (*depth <= MAX_JSON_DEPTH)
+    return TRUE;
+
+  _bud_rule_fail_depth (error);
+
+  return FALSE;
+}
+
 /* Whether it is safe to give @json, which ends with a NUL, to json-glib, which follows nesting by
  * calling itself until its stack is used up. */
 gboolean
@@ -68,6 +96,7 @@ _bud_rule_scan_json (const char  *json,
                      GError     **error)
 {
   guint depth = 0;
+  gboolean is_closed = FALSE;
   const char *end;
 
   if (length > MAX_JSON_LENGTH)
@@ -77,27 +106,13 @@ _bud_rule_scan_json (const char  *json,
 
   for (const char *at = json; *at != '\0'; at++)
     {
-      if (*at == '"')
-        {
-          at = skip_string (json, at + 1, error);
-          if (at == NULL)
-            return FALSE;
-          continue;
-        }
+      if (*at == '"' && depth > 0)
+        at = skip_string (json, at + 1, error);
+      else if (!step (json, at, &depth, &is_closed, error))
+        at = NULL;
 
-      if (strchr (outside_chars, *at) == NULL)
-        return fail_at (json, at, _("This is not JSON."), error);
-
-      if (*at == '{' || *at == '[')
-        depth++;
-      else if ((*at == '}' || *at == ']') && depth > 0)
-        depth--;
-
-      if (depth > MAX_JSON_DEPTH)
-        {
-          _bud_rule_fail_depth (error);
-          return FALSE;
-        }
+      if (at == NULL)
+        return FALSE;
     }
 
   return TRUE;

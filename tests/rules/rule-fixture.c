@@ -164,13 +164,13 @@ char *
 rule_fixture_ask_sql (RuleFixture *self,
                       BudRule     *rule)
 {
-  g_autoptr (GString) sql = g_string_new ("SELECT ");
+  g_autoptr (GString) sql = g_string_new ("SELECT answer FROM (SELECT id, (");
   g_autoptr (GString) answers = g_string_new (NULL);
   g_autoptr (GPtrArray) params = g_ptr_array_new_with_free_func (g_free);
   sqlite3_stmt *statement;
 
   bud_rule_append_sql (rule, self->now, sql, params);
-  g_string_append (sql, " FROM customers ORDER BY id");
+  g_string_append (sql, ") AS answer FROM customers) ORDER BY id");
   statement = prepare (self, sql->str);
 
   g_assert_cmpint (sqlite3_bind_parameter_count (statement), ==, params->len);

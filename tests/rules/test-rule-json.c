@@ -73,13 +73,18 @@ static const struct
 } refusals[] = {
   { "", "must be an object" },
   { "  \n", "must be an object" },
-  { "null", "must be an object" },
-  { "[]", "must be an object" },
-  { "[" CONDITION "]", "must be an object" },
-  { "\"a = 1\"", "must be an object" },
+  { "null", "At character 1: A rule must be one object" },
+  { "[]", "At character 1: A rule must be one object" },
+  { "[" CONDITION "]", "must be one object" },
+  { "\"a = 1\"", "This is not JSON" },
+  { "}" CONDITION, "At character 1: A rule must be one object" },
+  { CONDITION "]", "At character 33: A rule must be one object" },
+  { "{]", "This is not JSON" },
+  { "{\"field\":\"a\" \"operator\":\"empty\"}", "This is not JSON" },
+  { "{\"field\":\"a\",\"operator\":\"empty\",}", "This is not JSON" },
   { "{}", "“field” must be text" },
   { "{", "This is not JSON" },
-  { CONDITION CONDITION, "This is not JSON" },
+  { CONDITION CONDITION, "At character 33: A rule must be one object" },
   { "// comment\n" CONDITION, "At character 1: This is not JSON" },
   { "/* æ */" CONDITION, "At character 1: This is not JSON" },
   { "{'field':'a','operator':'empty'}", "At character 2: This is not JSON" },
@@ -128,8 +133,9 @@ test_refusals (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (BudRule) rule = NULL;
+      g_autofree char *shown = g_utf8_make_valid (refusals[i].json, -1);
 
-      g_test_message ("%s", refusals[i].json);
+      g_test_message ("%s", shown);
       rule = bud_rule_from_json (refusals[i].json, -1, &error);
       g_assert_null (rule);
       g_assert_error (error, BUD_RULE_ERROR, BUD_RULE_ERROR_SYNTAX);
