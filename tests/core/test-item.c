@@ -222,7 +222,6 @@ test_defaults (void)
   g_assert_cmpint (bud_connection_get_created_at (connection), ==, 0);
   g_assert_null (bud_export_get_segments (export)[0]);
   g_assert_cmpint (bud_run_get_state (run), ==, BUD_RUN_FAILED);
-  g_assert_false (bud_run_is_cancel_asked (run));
 
   /* Somebody whose role cannot be read may do the least. */
   g_assert_cmpint (bud_person_get_role (person), ==, BUD_ROLE_VIEWER);
@@ -360,7 +359,7 @@ test_number_getters (void)
                     "planned", G_GINT64_CONSTANT (4), "added", G_GINT64_CONSTANT (5),
                     "updated", G_GINT64_CONSTANT (6), "unchanged", G_GINT64_CONSTANT (7),
                     "held-back", G_GINT64_CONSTANT (8), "rejected", G_GINT64_CONSTANT (9),
-                    "calls", G_GINT64_CONSTANT (10), "cancel", TRUE, NULL);
+                    "calls", G_GINT64_CONSTANT (10), "holder", "host/1/2", NULL);
   g_assert_cmpint (bud_run_get_started_at (r), ==, 1);
   g_assert_cmpint (bud_run_get_touched_at (r), ==, 2);
   g_assert_cmpint (bud_run_get_finished_at (r), ==, 3);
@@ -371,7 +370,7 @@ test_number_getters (void)
   g_assert_cmpint (bud_run_get_held_back (r), ==, 8);
   g_assert_cmpint (bud_run_get_rejected (r), ==, 9);
   g_assert_cmpint (bud_run_get_calls (r), ==, 10);
-  g_assert_true (bud_run_is_cancel_asked (r));
+  g_assert_cmpstr (bud_run_get_holder (r), ==, "host/1/2");
 }
 
 static void
