@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* RFC 6585 §4; libsoup 3.2 has no name for it. */
+#define BUD_STATUS_TOO_MANY_REQUESTS 429
+
 typedef struct _BudAuthorizer BudAuthorizer;
 typedef struct _BudHttp BudHttp;
 typedef struct _BudRequest BudRequest;
