@@ -31,6 +31,7 @@ typedef enum {
   BUD_AUTH_ERROR_FAILED,
 } BudAuthError;
 
-GQuark bud_auth_error_quark (void);
+GQuark  bud_auth_error_quark (void);
+GError *bud_auth_error_new   (BudAuthError code);
 
 G_END_DECLS
