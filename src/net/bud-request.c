@@ -139,6 +139,9 @@ bud_request_set_authorizer (BudRequest    *self,
  * @func: called with every complete 2xx answer, on the sender's main context
  * @data: for @func
  * @destroy: (nullable): frees @data
+ *
+ * A request whose answer matters needs a check: libsoup takes a connection that is closed between
+ * two chunks of a body for the body's end.
  */
 void
 bud_request_set_check (BudRequest       *self,
