@@ -516,6 +516,45 @@ bud_json_scanner_take_texts (BudJsonScanner    *self,
 }
 
 /**
+ * bud_json_scanner_take_ints:
+ * @self: a scanner before a value
+ * @keys: (array length=n_keys): names of an object's members
+ * @n_keys: how many
+ * @values: (inout) (array length=n_keys): the whole numbers of those names; left alone where the
+ *   object has no such number
+ *
+ * Passes an object and takes some of its whole numbers.
+ *
+ * Returns: %FALSE when the value is no object, and is then skipped
+ */
+gboolean
+bud_json_scanner_take_ints (BudJsonScanner    *self,
+                            const char *const *keys,
+                            gsize              n_keys,
+                            gint64            *values)
+{
+  BudJsonText key;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (values != NULL, FALSE);
+
+  if (!bud_json_scanner_enter_object (self))
+    return FALSE;
+
+  while (bud_json_scanner_next_key (self, &key))
+    {
+      gsize i = find_key (&key, keys, n_keys);
+
+      if (i < n_keys)
+        bud_json_scanner_take_int (self, &values[i]);
+      else
+        bud_json_scanner_skip (self);
+    }
+
+  return TRUE;
+}
+
+/**
  * bud_json_scanner_finish:
  * @self: a scanner that has read its document
  *

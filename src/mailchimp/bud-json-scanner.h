@@ -64,6 +64,10 @@ gboolean bud_json_scanner_take_texts   (BudJsonScanner    *self,
                                         const char *const *keys,
                                         gsize              n_keys,
                                         BudJsonText       *texts);
+gboolean bud_json_scanner_take_ints    (BudJsonScanner    *self,
+                                        const char *const *keys,
+                                        gsize              n_keys,
+                                        gint64            *values);
 void     bud_json_scanner_skip         (BudJsonScanner    *self);
 gboolean bud_json_scanner_finish       (BudJsonScanner    *self);
 
