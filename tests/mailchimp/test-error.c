@@ -1,4 +1,4 @@
-/* test-mailchimp-error.c
+/* test-error.c
  *
  * Copyright 2026 The Budstikke developers
  *
