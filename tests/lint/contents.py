@@ -16,7 +16,8 @@ TOKEN = (r'\b[0-9a-f]{32}-us[0-9]{1,2}\b'                       # a key of Mailc
          r'|\bapikey[ :="\']+[0-9A-Fa-f]{24,}'
          r'|\beyJ[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20,}'        # a JSON Web Token
          r'|-----BEGIN [A-Z ]*PRIVATE KEY-----')
-PRACTICE_TOKENS = ('0123456789abcdef0123456789abcdef', 'practice', 'sandbox')
+PRACTICE_TOKENS = ('0123456789abcdef0123456789abcdef', '00112233445566778899aabbccddeeff',
+                   'practice', 'sandbox')
 
 
 def is_practice(token):
