@@ -37,7 +37,7 @@ struct _BudIntakeClass
 
   BudIntakeVerdict (*add)    (BudIntake *self, const char *id, const char *const *values,
                               gsize n_values, GError **error);
-  gboolean         (*commit) (BudIntake *self, BudOrigin *origin, GError **error);
+  gboolean         (*commit) (BudIntake *self, GError **error);
 };
 
 BudIntakeVerdict bud_intake_add    (BudIntake          *self,
@@ -46,7 +46,6 @@ BudIntakeVerdict bud_intake_add    (BudIntake          *self,
                                     gsize               n_values,
                                     GError            **error);
 gboolean         bud_intake_commit (BudIntake          *self,
-                                    BudOrigin          *origin,
                                     GError            **error);
 
 G_END_DECLS

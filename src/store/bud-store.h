@@ -9,7 +9,9 @@
 
 #include <gio/gio.h>
 
+#include "bud-intake.h"
 #include "bud-item.h"
+#include "bud-selection.h"
 #include "bud-store-types.h"
 
 G_BEGIN_DECLS
@@ -21,9 +23,17 @@ G_BEGIN_DECLS
 
 G_DECLARE_DERIVABLE_TYPE (BudStore, bud_store, BUD, STORE, GObject)
 
+/**
+ * BudStoreClass:
+ * @close: lets go of what the implementation holds open; on the store's thread, after the last job
+ *
+ * The other functions are the verbs below. They run on the store's thread, with checked arguments.
+ */
 struct _BudStoreClass
 {
   GObjectClass parent_class;
+
+  void       (*close)            (BudStore *self);
 
   GPtrArray *(*list)             (BudStore *self, GType type, GError **error);
   gboolean   (*save)             (BudStore *self, BudItem *item, GError **error);
