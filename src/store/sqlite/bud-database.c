@@ -160,6 +160,9 @@ set_up (BudDatabase  *self,
   sqlite3_extended_result_codes (self->handle, 1);
   sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
   sqlite3_progress_handler (self->handle, PROGRESS_STEPS, on_progress, self);
+  /* An unknown "column" must be an error, not a piece of text. */
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 
   code = sqlite3_create_function (self->handle, "bud_fold", 1, flags, NULL, sql_fold, NULL, NULL);
   if (code == SQLITE_OK)
@@ -171,7 +174,13 @@ set_up (BudDatabase  *self,
       return FALSE;
     }
 
-  return bud_database_exec (self, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF", error);
+  /* A lost tail of the journal only repeats upserts that come out the same, so a commit need not
+   * wait for the disk; after power loss the file is whole, some commits older. */
+  return bud_database_exec (self,
+                            "PRAGMA foreign_keys = ON;"
+                            "PRAGMA trusted_schema = OFF;"
+                            "PRAGMA synchronous = NORMAL;"
+                            "PRAGMA journal_size_limit = 67108864", error);
 }
 
 /**

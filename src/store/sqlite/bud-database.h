@@ -16,8 +16,6 @@ G_BEGIN_DECLS
 
 /* One connection to SQLite, for one thread at a time. */
 
-typedef struct _BudDatabase BudDatabase;
-
 typedef gboolean (*BudDatabaseFunc) (BudDatabase  *self,
                                      gpointer      data,
                                      GError      **error);

@@ -200,12 +200,7 @@ bud_migrations_run (const BudMigrations  *self,
   if (!check_version (self, database, path, create, &version, error))
     return FALSE;
 
-  /* A lost tail of the journal only repeats upserts that come out the same, so a commit need not
-   * wait for the disk; after power loss the file is whole, some commits older. */
-  if (!bud_database_exec (database,
-                          "PRAGMA journal_mode = WAL;"
-                          "PRAGMA synchronous = NORMAL;"
-                          "PRAGMA journal_size_limit = 67108864", error))
+  if (!bud_database_exec (database, "PRAGMA journal_mode = WAL", error))
     return FALSE;
 
   for (guint i = version; i < self->n_steps; i++)

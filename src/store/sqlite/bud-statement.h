@@ -16,9 +16,10 @@ G_BEGIN_DECLS
  * must stay alive until the statement has been run, or reset. A parameter that cannot be bound
  * fails the next step. */
 
+typedef struct _BudDatabase BudDatabase;
 typedef struct _BudStatement BudStatement;
 
-BudStatement *bud_statement_new        (struct _BudDatabase  *database,
+BudStatement *bud_statement_new        (BudDatabase          *database,
                                         sqlite3_stmt         *handle);
 void          bud_statement_free       (BudStatement         *self);
 gboolean      bud_statement_is_busy    (BudStatement         *self);

@@ -1,0 +1,161 @@
+/* bud-sqlite-journal.c
+ *
+ * Copyright 2026 The Budstikke developers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bud-error.h"
+#include "bud-run.h"
+#include "bud-sqlite-store-private.h"
+
+gboolean
+_bud_sqlite_record_intent (BudStore  *store,
+                           BudRun    *run,
+                           gint64     first_seq,
+                           gint64     last_seq,
+                           GError   **error)
+{
+  BudStatement *statement;
+
+  statement = bud_database_cached (BUD_SQLITE_STORE (store)->writer,
+                                   "INSERT OR REPLACE INTO intent VALUES (?, ?, ?)", error);
+  if (statement == NULL)
+    return FALSE;
+
+  bud_statement_bind_text (statement, 1, bud_item_get_id (BUD_ITEM (run)));
+  bud_statement_bind_int64 (statement, 2, first_seq);
+  bud_statement_bind_int64 (statement, 3, last_seq);
+
+  return bud_statement_run (statement, error);
+}
+
+typedef struct
+{
+  BudRun *run;
+  const BudPlanRow *rows;
+  gsize n_rows;
+  gint64 first; /* "at" of the plan's row 0 */
+} Results;
+
+static gboolean
+update_row (BudDatabase       *database,
+            const Results     *results,
+            const BudPlanRow  *row,
+            GError           **error)
+{
+  BudStatement *statement;
+
+  statement = bud_database_cached (database,
+                                   "UPDATE plan_row SET outcome = ?, reason = ?, detail = ? "
+                                   "WHERE at = ?", error);
+  if (statement == NULL)
+    return FALSE;
+
+  bud_statement_bind_int64 (statement, 1, row->outcome);
+  bud_statement_bind_int64 (statement, 2, row->reason);
+  bud_statement_bind_text (statement, 3, row->detail);
+  bud_statement_bind_int64 (statement, 4, results->first + row->seq);
+  if (!bud_statement_run (statement, error))
+    return FALSE;
+
+  if (results->first != 0 && bud_database_get_changes (database) == 1)
+    return TRUE;
+
+  g_set_error (error, BUD_ERROR, BUD_ERROR_NOT_FOUND,
+               _("Row %" G_GINT64_FORMAT " of the plan is gone. Make a new plan."), row->seq);
+
+  return FALSE;
+}
+
+/* What was delivered is what was planned, so it is the plan's row that goes into the ledger. */
+static gboolean
+update_ledger (BudDatabase       *database,
+               const Results     *results,
+               const BudPlanRow  *row,
+               GError           **error)
+{
+  BudStatement *statement;
+
+  if (row->outcome != BUD_OUTCOME_ADDED && row->outcome != BUD_OUTCOME_UPDATED)
+    return TRUE;
+
+  statement = bud_database_cached (database,
+                                   "INSERT INTO ledger (export, customer, key, payload) "
+                                   "SELECT ?, customer, key, payload FROM plan_row WHERE at = ? "
+                                   "ON CONFLICT (export, customer) DO UPDATE "
+                                   "SET key = excluded.key, payload = excluded.payload", error);
+  if (statement == NULL)
+    return FALSE;
+
+  bud_statement_bind_text (statement, 1, bud_run_get_export (results->run));
+  bud_statement_bind_int64 (statement, 2, results->first + row->seq);
+
+  return bud_statement_run (statement, error);
+}
+
+static gboolean
+settle_intents (BudDatabase    *database,
+                const Results  *results,
+                GError        **error)
+{
+  gint64 lowest = G_MAXINT64;
+  gint64 highest = 0;
+  BudStatement *statement;
+
+  for (gsize i = 0; i < results->n_rows; i++)
+    {
+      lowest = MIN (lowest, results->rows[i].seq);
+      highest = MAX (highest, results->rows[i].seq);
+    }
+
+  statement = bud_database_cached (database,
+                                   "DELETE FROM intent "
+                                   "WHERE run = ? AND first_seq <= ? AND last_seq >= ?", error);
+  if (statement == NULL)
+    return FALSE;
+
+  bud_statement_bind_text (statement, 1, bud_item_get_id (BUD_ITEM (results->run)));
+  bud_statement_bind_int64 (statement, 2, lowest);
+  bud_statement_bind_int64 (statement, 3, highest);
+
+  return bud_statement_run (statement, error);
+}
+
+static gboolean
+write_results (BudDatabase  *database,
+               gpointer      data,
+               GError      **error)
+{
+  Results *results = data;
+
+  if (!_bud_sqlite_find_plan (database, bud_run_get_plan (results->run), &results->first, error))
+    return FALSE;
+
+  for (gsize i = 0; i < results->n_rows; i++)
+    {
+      if (!update_row (database, results, &results->rows[i], error) ||
+          !update_ledger (database, results, &results->rows[i], error))
+        return FALSE;
+    }
+
+  return (results->n_rows == 0 || settle_intents (database, results, error)) &&
+         _bud_sqlite_write_item (database, BUD_ITEM (results->run), error);
+}
+
+gboolean
+_bud_sqlite_record_results (BudStore          *store,
+                            BudRun            *run,
+                            const BudPlanRow  *rows,
+                            gsize              n_rows,
+                            GError           **error)
+{
+  Results results = { run, rows, n_rows, 0 };
+
+  return bud_database_transaction (BUD_SQLITE_STORE (store)->writer, write_results, &results,
+                                   error);
+}
