@@ -146,3 +146,42 @@ bud_store_set_taken_error (GError     **error,
 }
 
 #pragma GCC diagnostic pop
+
+/**
+ * bud_store_set_stale_error:
+ * @error: return location for %BUD_ERROR_STALE: a field of a selection is gone
+ */
+void
+bud_store_set_stale_error (GError **error)
+{
+  g_set_error_literal (error, BUD_ERROR, BUD_ERROR_STALE,
+                       _("The customers were imported again meanwhile, with other fields. Try "
+                         "again."));
+}
+
+/**
+ * bud_store_set_row_error:
+ * @error: return location for %BUD_ERROR_NOT_FOUND
+ * @seq: a row that a plan does not have
+ */
+void
+bud_store_set_row_error (GError **error,
+                         gint64   seq)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, seq);
+
+  g_set_error (error, BUD_ERROR, BUD_ERROR_NOT_FOUND,
+               /* Translators: the placeholder is a number */
+               _("Row %s of the plan is gone. Make a new plan."), number);
+}
+
+/**
+ * bud_store_set_over_error:
+ * @error: return location for %BUD_STORE_ERROR_FAILED: an intake was committed, or failed
+ */
+void
+bud_store_set_over_error (GError **error)
+{
+  g_set_error_literal (error, BUD_STORE_ERROR, BUD_STORE_ERROR_FAILED,
+                       _("The import is over and cannot be continued."));
+}

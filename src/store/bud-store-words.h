@@ -11,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* The sentences that differ by the kind of item; grammar does not let one sentence serve all. */
+/* Sentences that both stores say. Those about items differ by their kind: grammar does not let
+ * one serve all. */
 
 void bud_store_set_missing_error   (GError     **error,
                                     const char  *kind,
@@ -23,5 +24,9 @@ void bud_store_set_ambiguous_error (GError     **error,
 void bud_store_set_taken_error     (GError     **error,
                                     const char  *kind,
                                     const char  *name);
+void bud_store_set_stale_error     (GError     **error);
+void bud_store_set_row_error       (GError     **error,
+                                    gint64       seq);
+void bud_store_set_over_error      (GError     **error);
 
 G_END_DECLS

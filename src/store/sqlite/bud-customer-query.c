@@ -9,13 +9,10 @@
 
 #include <string.h>
 
-#include <glib/gi18n-lib.h>
-
 #include "bud-customer-query.h"
 #include "bud-decimal.h"
-#include "bud-error.h"
 #include "bud-rule-sql.h"
-#include "bud-sqlite-store-private.h"
+#include "bud-store-words.h"
 
 typedef char Scratch[BUD_DECIMAL_SIZE];
 
@@ -71,14 +68,6 @@ bud_customer_query_get_statement (BudCustomerQuery *self)
   return self->statement;
 }
 
-static void
-set_stale_error (GError **error)
-{
-  g_set_error_literal (error, BUD_ERROR, BUD_ERROR_STALE,
-                       _("The customers were imported again meanwhile, with other fields. Try "
-                         "again."));
-}
-
 static gboolean
 has_column (const BudCatalogue *catalogue,
             const char         *column)
@@ -105,7 +94,7 @@ load_catalogue (BudDatabase   *reader,
     {
       if (!has_column (catalogue, bud_field_get_column (g_ptr_array_index (fields, i))))
         {
-          set_stale_error (error);
+          bud_store_set_stale_error (error);
           return NULL;
         }
     }
@@ -125,7 +114,7 @@ prepare (BudCustomerQuery  *self,
     {
       /* A rule keeps its fields to itself, so a column that it lacks shows only here. */
       if (strstr (local_error->message, "no such column") != NULL)
-        set_stale_error (error);
+        bud_store_set_stale_error (error);
       else
         g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;

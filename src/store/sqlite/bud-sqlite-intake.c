@@ -7,13 +7,12 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "bud-catalogue.h"
 #include "bud-decimal.h"
 #include "bud-folder.h"
 #include "bud-profile-field.h"
 #include "bud-sqlite-intake.h"
+#include "bud-store-words.h"
 
 #define ROWS_PER_TRANSACTION 50000
 
@@ -158,8 +157,7 @@ check_usable (BudSqliteIntake  *self,
   if (self->database != NULL)
     return TRUE;
 
-  g_set_error_literal (error, BUD_STORE_ERROR, BUD_STORE_ERROR_FAILED,
-                       _("The import is over and cannot be continued."));
+  bud_store_set_over_error (error);
 
   return FALSE;
 }

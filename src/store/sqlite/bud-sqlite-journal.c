@@ -7,11 +7,9 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "bud-error.h"
 #include "bud-run.h"
 #include "bud-sqlite-store-private.h"
+#include "bud-store-words.h"
 
 gboolean
 _bud_sqlite_record_intent (BudStore  *store,
@@ -66,8 +64,7 @@ update_row (BudDatabase       *database,
   if (results->first != 0 && bud_database_get_changes (database) == 1)
     return TRUE;
 
-  g_set_error (error, BUD_ERROR, BUD_ERROR_NOT_FOUND,
-               _("Row %" G_GINT64_FORMAT " of the plan is gone. Make a new plan."), row->seq);
+  bud_store_set_row_error (error, row->seq);
 
   return FALSE;
 }

@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#include <glib/gi18n-lib.h>
-
 #include "bud-customer-query.h"
 #include "bud-plan.h"
 #include "bud-sqlite-store-private.h"
