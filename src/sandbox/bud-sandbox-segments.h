@@ -1,0 +1,39 @@
+/* bud-sandbox-segments.h
+ *
+ * Copyright 2026 The Budstikke developers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "bud-sandbox-router.h"
+
+G_BEGIN_DECLS
+
+void bud_sandbox_get_segments        (BudSandbox              *sandbox,
+                                      BudSandboxAudience      *audience,
+                                      const BudSandboxRequest *request,
+                                      BudSandboxReply         *reply);
+void bud_sandbox_post_segments       (BudSandbox              *sandbox,
+                                      BudSandboxAudience      *audience,
+                                      const BudSandboxRequest *request,
+                                      BudSandboxReply         *reply);
+void bud_sandbox_get_segment         (BudSandbox              *sandbox,
+                                      BudSandboxAudience      *audience,
+                                      const BudSandboxRequest *request,
+                                      BudSandboxReply         *reply);
+void bud_sandbox_post_segment        (BudSandbox              *sandbox,
+                                      BudSandboxAudience      *audience,
+                                      const BudSandboxRequest *request,
+                                      BudSandboxReply         *reply);
+void bud_sandbox_delete_segment      (BudSandbox              *sandbox,
+                                      BudSandboxAudience      *audience,
+                                      const BudSandboxRequest *request,
+                                      BudSandboxReply         *reply);
+void bud_sandbox_get_segment_members (BudSandbox              *sandbox,
+                                      BudSandboxAudience      *audience,
+                                      const BudSandboxRequest *request,
+                                      BudSandboxReply         *reply);
+
+G_END_DECLS
