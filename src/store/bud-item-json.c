@@ -79,6 +79,7 @@ node_to_value (JsonNode *node,
   if (found != G_VALUE_TYPE (value))
     return FALSE;
 
+  g_value_unset (value);
   json_node_get_value (node, value);
 
   return TRUE;
