@@ -1,0 +1,81 @@
+/* bud-digest.c
+ *
+ * Copyright 2026 The Budstikke developers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "bud-digest.h"
+
+G_STATIC_ASSERT (BUD_SECRET_SIZE >= crypto_generichash_KEYBYTES_MIN);
+G_STATIC_ASSERT (BUD_HASH_SIZE >= crypto_generichash_BYTES_MIN);
+
+/**
+ * bud_digest_address:
+ * @secret: the workspace's secret
+ * @address: a normalised address
+ * @out: the hash: BLAKE2b of 16 bytes, keyed (RFC 7693)
+ */
+void
+bud_digest_address (const guint8  secret[BUD_SECRET_SIZE],
+                    const char   *address,
+                    guint8        out[BUD_HASH_SIZE])
+{
+  crypto_generichash (out, BUD_HASH_SIZE, (const guint8 *) address, strlen (address), secret,
+                      BUD_SECRET_SIZE);
+}
+
+/* A text goes in with its final NUL, so that two texts never run together. */
+static void
+update_text (crypto_generichash_state *state,
+             const char               *text)
+{
+  crypto_generichash_update (state, (const guint8 *) text, strlen (text) + 1);
+}
+
+/**
+ * bud_digest_payload:
+ * @secret: the workspace's secret
+ * @mapping: what the export delivers
+ * @customer: one customer of the mapping's selection
+ * @out: hash of every merge field and tag delivered for the customer
+ *
+ * A value that is empty is not delivered, so it does not count.
+ */
+void
+bud_digest_payload (const guint8          secret[BUD_SECRET_SIZE],
+                    BudMapping           *mapping,
+                    const BudCustomerRow *customer,
+                    guint8                out[BUD_HASH_SIZE])
+{
+  const char *const *merge_tags = bud_mapping_get_merge_tags (mapping);
+  const char *const *tags = bud_mapping_get_tags (mapping);
+  crypto_generichash_state state;
+
+  crypto_generichash_init (&state, secret, BUD_SECRET_SIZE, BUD_HASH_SIZE);
+
+  for (gsize i = 0; merge_tags[i] != NULL; i++)
+    {
+      const char *value = bud_mapping_get_value (mapping, customer, i);
+
+      if (value == NULL)
+        continue;
+
+      update_text (&state, merge_tags[i]);
+      update_text (&state, value);
+    }
+
+  update_text (&state, "");
+  for (gsize i = 0; tags[i] != NULL; i++)
+    {
+      if (customer->matches[i])
+        update_text (&state, tags[i]);
+    }
+
+  crypto_generichash_final (&state, out, BUD_HASH_SIZE);
+}

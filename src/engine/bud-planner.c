@@ -1,0 +1,291 @@
+/* bud-planner.c
+ *
+ * Copyright 2026 The Budstikke developers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "bud-address.h"
+#include "bud-batch.h"
+#include "bud-digest.h"
+#include "bud-error.h"
+#include "bud-key-set.h"
+#include "bud-planner.h"
+
+/* Rows are handed to the store in pieces of this many. */
+#define FLUSH_ROWS 2000
+
+/* Blocking: for worker threads only. Everything here runs on the store's thread. */
+
+typedef struct
+{
+  BudStore *store;
+  BudMapping *mapping;
+  BudPlan *plan;
+  BudKeySet *seen;          /* (owned) */
+  GArray *rows;             /* (owned) (element-type BudPlanRow) */
+  GStringChunk *customers;  /* (owned): the ids of the rows that wait */
+  gint64 members;
+  gint64 unchanged;
+  guint8 secret[BUD_SECRET_SIZE];
+} Planner;
+
+static void
+planner_clear (Planner *self)
+{
+  g_clear_pointer (&self->seen, bud_key_set_free);
+  g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->customers, g_string_chunk_free);
+  memset (self->secret, 0, sizeof self->secret);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Planner, planner_clear)
+
+static gboolean
+flush (Planner  *self,
+       GError  **error)
+{
+  if (self->rows->len == 0)
+    return TRUE;
+
+  if (!bud_store_add_plan_rows (self->store, self->plan, (BudPlanRow *) self->rows->data,
+                                self->rows->len, error))
+    return FALSE;
+
+  g_array_set_size (self->rows, 0);
+  g_string_chunk_clear (self->customers);
+
+  return TRUE;
+}
+
+/* What to do with one customer: the heart of a plan. */
+static void
+decide (Planner              *self,
+        const BudCustomerRow *customer,
+        BudPlanRow           *row)
+{
+  char address[BUD_ADDRESS_MAX + 1];
+
+  row->action = BUD_ACTION_HOLD;
+  row->outcome = BUD_OUTCOME_HELD_BACK;
+
+  switch (bud_address_normalise (bud_mapping_get_address (self->mapping, customer), address))
+    {
+    case BUD_ADDRESS_EMPTY:
+      row->reason = BUD_REASON_NO_ADDRESS;
+      return;
+    case BUD_ADDRESS_INVALID:
+      row->reason = BUD_REASON_INVALID_ADDRESS;
+      return;
+    case BUD_ADDRESS_OK:
+      break;
+    }
+
+  bud_digest_address (self->secret, address, row->key);
+  if (!bud_key_set_add (self->seen, row->key))
+    {
+      row->reason = BUD_REASON_DUPLICATE_ADDRESS;
+      return;
+    }
+
+  bud_digest_payload (self->secret, self->mapping, customer, row->payload);
+  row->outcome = BUD_OUTCOME_PENDING;
+
+  if (customer->ledger_key == NULL || memcmp (customer->ledger_key, row->key, BUD_HASH_SIZE) != 0)
+    row->action = BUD_ACTION_ADD;
+  else if (memcmp (customer->ledger_payload, row->payload, BUD_HASH_SIZE) != 0)
+    row->action = BUD_ACTION_UPDATE;
+  else
+    row->action = BUD_ACTION_UNCHANGED;
+}
+
+static gboolean
+plan_customer (const BudCustomerRow  *customer,
+               gpointer               data,
+               GError               **error)
+{
+  Planner *self = data;
+  BudPlanRow row = { 0 };
+
+  decide (self, customer, &row);
+  self->members++;
+
+  if (row.action == BUD_ACTION_UNCHANGED)
+    {
+      self->unchanged++;
+      return TRUE;
+    }
+
+  row.customer = g_string_chunk_insert (self->customers, customer->id);
+  g_array_append_val (self->rows, row);
+
+  return self->rows->len < FLUSH_ROWS || flush (self, error);
+}
+
+static gint64
+count_members (BudStore      *store,
+               BudMapping    *mapping,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  gint64 count = bud_store_count_customers (store, bud_mapping_get_selection (mapping),
+                                            cancellable, error);
+
+  if (count > BUD_PLAN_MAX_MEMBERS)
+    {
+      g_set_error (error, BUD_ERROR, BUD_ERROR_LIMIT,
+                   /* Translators: both are numbers of people */
+                   _("The segments of this export have %'" G_GINT64_FORMAT " people together. An "
+                     "export to Mailchimp takes %'d at most: take a segment out, or divide it "
+                     "between several exports."), count, BUD_PLAN_MAX_MEMBERS);
+      return -1;
+    }
+
+  return count;
+}
+
+/* Counters of the plan, from its rows as they are now. */
+static gboolean
+save_totals (BudStore    *store,
+             BudPlan     *plan,
+             BudMapping  *mapping,
+             GError     **error)
+{
+  g_autoptr(GArray) tallies = bud_store_tally (store, plan, error);
+  gint64 adds = 0, updates = 0, held_back = 0;
+  gint64 batches;
+
+  if (tallies == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < tallies->len; i++)
+    {
+      BudTally *tally = &g_array_index (tallies, BudTally, i);
+
+      if (tally->outcome == BUD_OUTCOME_HELD_BACK)
+        held_back += tally->count;
+      else if (tally->action == BUD_ACTION_ADD)
+        adds += tally->count;
+      else
+        updates += tally->count;
+    }
+
+  batches = (adds + updates + BUD_BATCH_MAX - 1) / BUD_BATCH_MAX;
+  g_object_set (plan,
+                "adds", adds,
+                "updates", updates,
+                "held-back", held_back,
+                "calls", batches * (gint64) (1 + bud_mapping_get_n_tags (mapping)),
+                NULL);
+
+  return bud_store_save (store, BUD_ITEM (plan), error);
+}
+
+static BudPlan *
+new_plan (BudStore    *store,
+          BudExport   *export,
+          BudMapping  *mapping,
+          BudClock    *clock,
+          GError     **error)
+{
+  g_autofree char *number = bud_store_next_number (store, BUD_TYPE_PLAN, error);
+
+  if (number == NULL)
+    return NULL;
+
+  return g_object_new (BUD_TYPE_PLAN,
+                       "name", number,
+                       "export", bud_item_get_id (BUD_ITEM (export)),
+                       "inputs", bud_mapping_get_inputs (mapping),
+                       "created-at", bud_clock_unix (clock),
+                       NULL);
+}
+
+/**
+ * bud_planner_make:
+ * @store: the workspace's store, on its thread
+ * @export: the export to plan for
+ * @mapping: the same export, bound
+ * @clock: for the plan's date
+ * @cancellable: (nullable): stops it; nothing of the plan is then kept
+ * @error: return location for %BUD_ERROR_LIMIT, %BUD_STORE_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Looks at every member of the export's segments once, in the order of the customer ids, and
+ * stores what a run would do with each who needs anything.
+ *
+ * Returns: (transfer full): the stored plan
+ */
+BudPlan *
+bud_planner_make (BudStore      *store,
+                  BudExport     *export,
+                  BudMapping    *mapping,
+                  BudClock      *clock,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  g_auto(Planner) self = { .store = store, .mapping = mapping };
+  g_autoptr(BudPlan) plan = NULL;
+  gint64 count;
+
+  g_return_val_if_fail (BUD_IS_STORE (store), NULL);
+  g_return_val_if_fail (BUD_IS_EXPORT (export), NULL);
+  g_return_val_if_fail (BUD_IS_MAPPING (mapping), NULL);
+
+  count = count_members (store, mapping, cancellable, error);
+  if (count < 0 || !bud_store_get_secret (store, self.secret, error))
+    return NULL;
+
+  plan = new_plan (store, export, mapping, clock, error);
+  if (plan == NULL)
+    return NULL;
+
+  self.plan = plan;
+  self.seen = bud_key_set_new (count);
+  self.rows = g_array_sized_new (FALSE, FALSE, sizeof (BudPlanRow), FLUSH_ROWS);
+  self.customers = g_string_chunk_new (FLUSH_ROWS * 16);
+
+  if (!bud_store_each_customer (store, bud_mapping_get_selection (mapping), plan_customer, &self,
+                                cancellable, error) ||
+      !flush (&self, error))
+    {
+      bud_store_remove (store, BUD_ITEM (plan), NULL);
+      return NULL;
+    }
+
+  g_object_set (plan, "members", self.members, "unchanged", self.unchanged, NULL);
+  if (!save_totals (store, plan, mapping, error))
+    return NULL;
+
+  return g_steal_pointer (&plan);
+}
+
+/**
+ * bud_planner_hold_opt_outs:
+ * @store: the workspace's store, on its thread
+ * @plan: a stored plan that no run has begun
+ * @mapping: what it was made from
+ * @audience: id of the audience whose opt-outs the store knows
+ * @error: return location for a %BUD_STORE_ERROR
+ *
+ * Holds back everybody who is archived, unsubscribed or cleaned in the audience: Mailchimp treats
+ * an archived contact as new, so `status_if_new` would bring him back as subscribed.
+ *
+ * Returns: whether the plan is safe to run
+ */
+gboolean
+bud_planner_hold_opt_outs (BudStore    *store,
+                           BudPlan     *plan,
+                           BudMapping  *mapping,
+                           const char  *audience,
+                           GError     **error)
+{
+  gint64 n_held;
+
+  return bud_store_hold_opted_out (store, plan, audience, &n_held, error) &&
+         (n_held == 0 || save_totals (store, plan, mapping, error));
+}
