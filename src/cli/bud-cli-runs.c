@@ -1,0 +1,292 @@
+/* bud-cli-runs.c
+ *
+ * Copyright 2026 The Budstikke developers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bud-cli.h"
+#include "bud-cli-list.h"
+#include "bud-cli-report.h"
+#include "bud-csv.h"
+#include "bud-enums.h"
+#include "bud-exports.h"
+#include "bud-labels.h"
+#include "bud-selection.h"
+#include "bud-text.h"
+
+/* List and show */
+
+static const BudCliColumn list_columns[] = {
+  { "run", N_("Run") },
+  { "state", N_("State") },
+  { "started", N_("Started") },
+  { "planned", N_("To send") },
+  { "added", N_("Added") },
+  { "updated", N_("Updated") },
+  { "unchanged", N_("Unchanged") },
+  { "held_back", N_("Held back") },
+  { "rejected", N_("Rejected") },
+};
+
+static void
+print_run (BudCliOutput *output,
+           gpointer      item)
+{
+  BudRunState state = bud_run_get_state (item);
+
+  bud_cli_output_text (output, bud_item_get_name (item));
+  bud_cli_output_choice (output, bud_enum_nick (BUD_TYPE_RUN_STATE, state),
+                         bud_label_run_state (state));
+  bud_cli_output_time (output, bud_run_get_started_at (item));
+  bud_cli_output_number (output, bud_run_get_planned (item));
+  bud_cli_output_number (output, bud_run_get_added (item));
+  bud_cli_output_number (output, bud_run_get_updated (item));
+  bud_cli_output_number (output, bud_run_get_unchanged (item));
+  bud_cli_output_number (output, bud_run_get_held_back (item));
+  bud_cli_output_number (output, bud_run_get_rejected (item));
+}
+
+static int
+run_list (BudCli  *cli,
+          char   **arguments)
+{
+  return bud_cli_list_items (cli, BUD_TYPE_RUN, list_columns, G_N_ELEMENTS (list_columns),
+                             print_run);
+}
+
+static int
+run_show (BudCli  *cli,
+          char   **arguments)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BudRun) run = bud_cli_find_item (cli, BUD_TYPE_RUN, arguments[0], &error);
+  int exit;
+
+  if (run == NULL)
+    return bud_cli_fail (cli, error);
+
+  /* To show a failed run is no failure. */
+  exit = bud_cli_report_run (cli, run);
+
+  return exit == BUD_CLI_NOT_PERMITTED ? exit : BUD_CLI_DONE;
+}
+
+/* Rows */
+
+static char *wanted_outcome;
+static char *wanted_reason;
+static gboolean as_csv;
+
+static const GOptionEntry rows_options[] = {
+  { "result", 'r', 0, G_OPTION_ARG_STRING, &wanted_outcome,
+    N_("Only pending, added, updated, held-back or rejected people"), N_("RESULT") },
+  { "reason", 0, 0, G_OPTION_ARG_STRING, &wanted_reason, N_("Only people with this reason"),
+    N_("REASON") },
+  { "csv", 0, 0, G_OPTION_ARG_NONE, &as_csv, N_("Write CSV for a spreadsheet"), NULL },
+  G_OPTION_ENTRY_NULL
+};
+
+static const BudCliColumn row_columns[] = {
+  { "customer_id", N_("Customer") },
+  { "email", N_("E-mail") },
+  { "result", N_("Result") },
+  { "reason", N_("Reason") },
+  { "detail", N_("In Mailchimp’s words") },
+};
+
+typedef struct
+{
+  BudContext *context;
+  BudRun *run;
+  BudRowFilter filter;
+  BudCliOutput *output; /* (nullable): CSV otherwise */
+  GString *line;
+} Rows;
+
+static void
+print_csv_row (Rows              *self,
+               const char *const *values)
+{
+  g_string_truncate (self->line, 0);
+  bud_csv_append_row (self->line, values, G_N_ELEMENTS (row_columns));
+  g_print ("%s", self->line->str);
+}
+
+static gboolean
+print_row (const BudPlanRow      *row,
+           const BudCustomerRow  *customer,
+           gpointer               data,
+           GError               **error)
+{
+  Rows *self = data;
+  const char *address = customer != NULL && customer->n_values > 0 ? customer->values[0] : NULL;
+  const char *values[] = {
+    row->customer, address, bud_label_outcome (row->outcome), bud_label_reason (row->reason),
+    row->detail,
+  };
+
+  if (self->output == NULL)
+    {
+      print_csv_row (self, values);
+      return TRUE;
+    }
+
+  bud_cli_output_text (self->output, row->customer);
+  bud_cli_output_text (self->output, address);
+  bud_cli_output_choice (self->output, bud_enum_nick (BUD_TYPE_OUTCOME, row->outcome),
+                         bud_label_outcome (row->outcome));
+  bud_cli_output_choice (self->output, bud_enum_nick (BUD_TYPE_REASON, row->reason),
+                         bud_label_reason (row->reason));
+  bud_cli_output_text (self->output, row->detail);
+
+  return TRUE;
+}
+
+/* The address is read where it is now: the journal does not keep it. */
+static BudSelection *
+select_address (Rows      *self,
+                BudStore  *store,
+                GError   **error)
+{
+  g_autoptr(BudExport) export = NULL;
+  g_autoptr(GPtrArray) fields = bud_store_list_fields (store, error);
+  g_autoptr(GDateTime) now = bud_clock_now (bud_context_get_clock (self->context));
+  BudSelection *selection;
+  BudField *field = NULL;
+
+  if (fields == NULL)
+    return NULL;
+
+  export = bud_store_find (store, BUD_TYPE_EXPORT, bud_run_get_export (self->run), NULL);
+  if (export != NULL)
+    field = bud_field_find (fields, bud_export_get_email_field (export));
+
+  selection = bud_selection_new (now);
+  if (field != NULL)
+    bud_selection_add_field (selection, field);
+
+  return selection;
+}
+
+static gboolean
+each_row (BudStore      *store,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  Rows *self = data;
+  g_autoptr(BudPlan) plan = NULL;
+  g_autoptr(BudSelection) selection = NULL;
+
+  if (bud_run_get_plan (self->run) == NULL)
+    return TRUE;
+
+  plan = bud_store_find (store, BUD_TYPE_PLAN, bud_run_get_plan (self->run), error);
+  selection = plan != NULL ? select_address (self, store, error) : NULL;
+
+  return selection != NULL &&
+         bud_store_each_plan_row (store, plan, &self->filter, selection, print_row, self,
+                                  cancellable, error);
+}
+
+static gboolean
+parse_filter (BudRowFilter  *filter,
+              GError       **error)
+{
+  filter->outcome = bud_enum_parse (BUD_TYPE_OUTCOME, wanted_outcome, -1);
+  filter->reason = bud_enum_parse (BUD_TYPE_REASON, wanted_reason, -1);
+
+  if (wanted_outcome != NULL && filter->outcome < 0)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 _("There is no result “%s”."), wanted_outcome);
+  else if (wanted_reason != NULL && filter->reason < 0)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 _("There is no reason “%s”."), wanted_reason);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static void
+print_csv_header (Rows *self)
+{
+  const char *labels[G_N_ELEMENTS (row_columns)];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (row_columns); i++)
+    labels[i] = _(row_columns[i].label);
+
+  print_csv_row (self, labels);
+}
+
+static int
+run_rows (BudCli  *cli,
+          char   **arguments)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BudRun) run = bud_cli_find_item (cli, BUD_TYPE_RUN, arguments[0], &error);
+  g_autoptr(BudCliOutput) output = NULL;
+  g_autoptr(GString) line = g_string_new (NULL);
+  Rows rows = { .context = cli->context, .run = run, .line = line };
+
+  if (run == NULL || !parse_filter (&rows.filter, &error))
+    return bud_cli_fail (cli, error);
+
+  if (as_csv)
+    print_csv_header (&rows);
+  else
+    output = bud_cli_output_new_table (cli->json, row_columns, G_N_ELEMENTS (row_columns));
+  rows.output = output;
+
+  if (!bud_cli_on_store (cli, each_row, &rows, &error))
+    return bud_cli_fail (cli, error);
+
+  return BUD_CLI_DONE;
+}
+
+/* Cancel */
+
+typedef struct
+{
+  BudContext *context;
+  BudRun *run;
+} Cancellation;
+
+static gboolean
+cancel (BudStore      *store,
+        gpointer       data,
+        GCancellable  *cancellable,
+        GError       **error)
+{
+  Cancellation *self = data;
+
+  return bud_exports_stop_run (self->context, self->run, error);
+}
+
+static int
+run_cancel (BudCli  *cli,
+            char   **arguments)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BudRun) run = bud_cli_find_item (cli, BUD_TYPE_RUN, arguments[0], &error);
+  Cancellation cancellation = { cli->context, run };
+
+  if (run == NULL || !bud_cli_on_store (cli, cancel, &cancellation, &error))
+    return bud_cli_fail (cli, error);
+
+  return BUD_CLI_DONE;
+}
+
+const BudCliCommand bud_cli_runs_commands[] = {
+  { "runs", "list", "", 0, 0, N_("List the runs"), NULL, TRUE, run_list },
+  { "runs", "show", "RUN", 1, 1, N_("Show what a run did"), NULL, TRUE, run_show },
+  { "runs", "rows", "RUN", 1, 1, N_("List what a run did to each person"), rows_options, TRUE,
+    run_rows },
+  { "runs", "cancel", "RUN", 1, 1, N_("Ask a run to stop"), NULL, TRUE, run_cancel },
+  { NULL }
+};

@@ -1,0 +1,17 @@
+/* bud-cli-secret.h
+ *
+ * Copyright 2026 The Budstikke developers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+char *bud_cli_secret_read (const char  *path,
+                           GError     **error);
+
+G_END_DECLS
