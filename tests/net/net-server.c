@@ -101,7 +101,8 @@ begin_request (NetServer *self)
 
   g_assert_cmpuint (self->replies->len, >, 0);
   g_ptr_array_add (self->requests, NULL);
-  self->max_open = MAX (self->max_open, ++self->n_open);
+  self->n_open++;
+  self->max_open = MAX (self->max_open, self->n_open);
   g_cond_broadcast (&self->changed);
 
   return g_ptr_array_index (self->replies, MIN (index, self->replies->len - 1));
@@ -171,6 +172,7 @@ serve_one (NetServer         *self,
   g_autoptr(GString) request = g_string_new (NULL);
   GOutputStream *output = g_io_stream_get_output_stream (stream);
   const Reply *reply;
+  gboolean is_brief;
   gsize length;
   const void *data;
 
@@ -184,6 +186,11 @@ serve_one (NetServer         *self,
     read_body (g_io_stream_get_input_stream (stream), request);
   keep_request (self, request);
 
+  /* Before the client can know of the answer and send its next request. */
+  is_brief = reply->ending == NET_ENDING_KEEP || reply->ending == NET_ENDING_DEAF;
+  if (is_brief)
+    end_request (self);
+
   data = g_bytes_get_data (reply->bytes, &length);
   if (length > 0)
     g_output_stream_write_all (output, data, length, NULL, NULL, NULL);
@@ -194,7 +201,9 @@ serve_one (NetServer         *self,
     flood (self, output);
   else if (reply->ending == NET_ENDING_RESET)
     reset (connection);
-  end_request (self);
+
+  if (!is_brief)
+    end_request (self);
 
   return reply->ending == NET_ENDING_KEEP;
 }

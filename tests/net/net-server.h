@@ -22,7 +22,7 @@ typedef struct _NetServer NetServer;
  * @NET_ENDING_RESET: reset the connection
  * @NET_ENDING_HANG: say no more until net_server_release()
  * @NET_ENDING_FLOOD: go on sending until the client has had enough
- * @NET_ENDING_DEAF: do not even read the request's body
+ * @NET_ENDING_DEAF: read no body and give no reply until net_server_release()
  *
  * What happens after a reply's bytes.
  */
