@@ -10,9 +10,7 @@
 #include <string.h>
 
 #include "bud-json-scanner.h"
-
-#define ONES G_GUINT64_CONSTANT (0x0101010101010101)
-#define HIGHS G_GUINT64_CONSTANT (0x8080808080808080)
+#include "bud-json-word.h"
 
 static gboolean
 fail (BudJsonScanner *self)
@@ -83,17 +81,10 @@ pass_plain_words (const char *cursor,
 {
   while (end - cursor >= 8)
     {
-      guint64 word, quotes, slashes, stops;
+      guint64 word, stops;
 
       memcpy (&word, cursor, sizeof word);
-      word = GUINT64_FROM_LE (word);
-      quotes = word ^ ONES * '"';
-      slashes = word ^ ONES * '\\';
-      stops = ((quotes - ONES) & ~quotes) | ((slashes - ONES) & ~slashes) |
-              ((word - ONES * 0x20) & ~word);
-      stops &= HIGHS;
-
-      /* Above the lowest hit the borrows may lie, the lowest one is always true. */
+      stops = bud_json_word_stops (GUINT64_FROM_LE (word));
       if (stops != 0)
         return cursor + __builtin_ctzll (stops) / 8;
       cursor += 8;
@@ -176,11 +167,11 @@ pass_digits (BudJsonScanner *self)
   return self->cursor > start || fail (self);
 }
 
-static gboolean
-pass_if_one_of (BudJsonScanner *self,
-                const char     *chars)
+static inline gboolean
+pass_if (BudJsonScanner *self,
+         char            wanted)
 {
-  if (self->cursor == self->end || *self->cursor == '\0' || strchr (chars, *self->cursor) == NULL)
+  if (self->cursor == self->end || *self->cursor != wanted)
     return FALSE;
 
   self->cursor++;
@@ -192,16 +183,17 @@ pass_if_one_of (BudJsonScanner *self,
 static gboolean
 pass_number (BudJsonScanner *self)
 {
-  pass_if_one_of (self, "-");
-  if (!pass_if_one_of (self, "0") && !pass_digits (self))
+  pass_if (self, '-');
+  if (!pass_if (self, '0') && !pass_digits (self))
     return FALSE;
 
-  if (pass_if_one_of (self, ".") && !pass_digits (self))
+  if (pass_if (self, '.') && !pass_digits (self))
     return FALSE;
 
-  if (pass_if_one_of (self, "eE"))
+  if (pass_if (self, 'e') || pass_if (self, 'E'))
     {
-      pass_if_one_of (self, "+-");
+      if (!pass_if (self, '+'))
+        pass_if (self, '-');
       return pass_digits (self);
     }
 

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "bud-json-word.h"
 #include "bud-member-writer.h"
 
 /* "\u001f": the longest that one byte becomes. */
@@ -35,15 +36,15 @@ struct _BudMemberWriter
   gsize room;
   guint count;
 
-  GPtrArray *prefixes;  /* (element-type GBytes): "TAG":" for each merge tag */
-  GBytes *after_address;
+  GPtrArray *prefixes;    /* (element-type GString): ,"TAG":" for each merge tag */
+  GString *after_address;
 };
 
-static char *
+static inline char *
 reserve (BudMemberWriter *self,
          gsize            extra)
 {
-  if (self->room - self->length < extra)
+  if (G_UNLIKELY (self->room - self->length < extra))
     {
       self->room = MAX (self->room * 2, self->length + extra);
       self->buffer = g_realloc (self->buffer, self->room);
@@ -52,7 +53,7 @@ reserve (BudMemberWriter *self,
   return self->buffer + self->length;
 }
 
-static void
+static inline void
 append_raw (BudMemberWriter *self,
             const char      *text,
             gsize            length)
@@ -61,78 +62,113 @@ append_raw (BudMemberWriter *self,
   self->length += length;
 }
 
-static void
-append_bytes (BudMemberWriter *self,
-              GBytes          *bytes)
-{
-  gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
-
-  append_raw (self, text, length);
-}
-
-static void
-append_escaped (BudMemberWriter *self,
-                const char      *text,
-                gsize            length)
+static char *
+encode_byte (char          *out,
+             unsigned char  byte)
 {
   static const char HEX[] = "0123456789abcdef";
-  char *out = reserve (self, length * ESCAPE_MAX);
+  char escape = ESCAPES[byte];
 
-  for (gsize i = 0; i < length; i++)
+  if (G_LIKELY (escape == '\0'))
     {
-      unsigned char byte = (unsigned char) text[i];
-      char escape = ESCAPES[byte];
+      *out++ = (char) byte;
+      return out;
+    }
 
-      if (G_LIKELY (escape == '\0'))
-        {
-          *out++ = (char) byte;
-          continue;
-        }
-
-      *out++ = '\\';
-      *out++ = escape;
-      if (escape != 'u')
-        continue;
-
+  *out++ = '\\';
+  *out++ = escape;
+  if (escape == 'u')
+    {
       *out++ = '0';
       *out++ = '0';
       *out++ = HEX[byte >> 4];
       *out++ = HEX[byte & 0x0f];
     }
 
-  self->length = out - self->buffer;
+  return out;
 }
 
-static void
-append_text (BudMemberWriter *self,
-             const char      *text)
+/* Writes the inside of a string, eight bytes at a time where none of them needs an escape; @high
+ * gathers the high bits, so that plain ASCII need not be looked at again. */
+static char *
+encode (char       *out,
+        const char *text,
+        gsize       length,
+        guint64    *high)
 {
-  g_autofree char *valid = NULL;
-  const char *end;
+  const char *end = text + length;
 
-  if (G_UNLIKELY (!g_utf8_validate (text, -1, &end)))
+  for (; end - text >= 8; text += 8)
     {
-      text = valid = g_utf8_make_valid (text, -1);
-      end = text + strlen (text);
+      guint64 word;
+
+      memcpy (&word, text, sizeof word);
+      *high |= word;
+      memcpy (out, &word, sizeof word);
+      if (G_LIKELY (bud_json_word_stops (word) == 0))
+        out += 8;
+      else
+        for (guint i = 0; i < 8; i++)
+          out = encode_byte (out, (unsigned char) text[i]);
     }
 
-  append_escaped (self, text, end - text);
+  for (; text < end; text++)
+    {
+      *high |= (unsigned char) *text;
+      out = encode_byte (out, (unsigned char) *text);
+    }
+
+  return out;
 }
 
-/* Builds a piece that every member repeats: @before, the escaped @text, @after. */
-static GBytes *
+/* Appends @prefix, which is encoded already, @text and the quote after it. */
+static void
+append_text (BudMemberWriter *self,
+             const char      *prefix,
+             gsize            prefix_length,
+             const char      *text)
+{
+  gsize length = strlen (text);
+  char *start = reserve (self, prefix_length + length * ESCAPE_MAX + 1);
+  guint64 high = 0;
+  char *end;
+
+  memcpy (start, prefix, prefix_length);
+  end = encode (start + prefix_length, text, length, &high);
+
+  if ((high & BUD_JSON_HIGHS) != 0 && !g_utf8_validate_len (text, length, NULL))
+    {
+      g_autofree char *valid = g_utf8_make_valid (text, length);
+
+      append_text (self, prefix, prefix_length, valid);
+      return;
+    }
+
+  *end++ = '"';
+  self->length = end - self->buffer;
+}
+
+/* Builds a piece that every member repeats: @before, the escaped @text, a quote, @after. */
+static GString *
 build_piece (const char *before,
              const char *text,
              const char *after)
 {
   BudMemberWriter scratch = { NULL, };
+  GString *piece;
 
-  append_raw (&scratch, before, strlen (before));
-  append_text (&scratch, text);
+  append_text (&scratch, before, strlen (before), text);
   append_raw (&scratch, after, strlen (after));
+  piece = g_string_new_len (scratch.buffer, scratch.length);
+  g_free (scratch.buffer);
 
-  return g_bytes_new_take (scratch.buffer, scratch.length);
+  return piece;
+}
+
+static void
+free_piece (gpointer piece)
+{
+  g_string_free (piece, TRUE);
 }
 
 /**
@@ -158,10 +194,10 @@ bud_member_writer_new (const char *const *merge_tags,
   g_return_val_if_fail (status_if_new != NULL, NULL);
 
   self = g_new0 (BudMemberWriter, 1);
-  self->prefixes = g_ptr_array_new_full (n_tags, (GDestroyNotify) g_bytes_unref);
+  self->prefixes = g_ptr_array_new_full (n_tags, free_piece);
   for (gsize i = 0; i < n_tags; i++)
-    g_ptr_array_add (self->prefixes, build_piece ("\"", merge_tags[i], "\":\""));
-  self->after_address = build_piece ("\",\"status_if_new\":\"", status_if_new, "\"");
+    g_ptr_array_add (self->prefixes, build_piece (",\"", merge_tags[i], ":\""));
+  self->after_address = build_piece (",\"status_if_new\":\"", status_if_new, "");
 
   return self;
 }
@@ -173,7 +209,7 @@ bud_member_writer_free (BudMemberWriter *self)
 
   g_free (self->buffer);
   g_ptr_array_unref (self->prefixes);
-  g_bytes_unref (self->after_address);
+  free_piece (self->after_address);
   g_free (self);
 }
 
@@ -185,19 +221,18 @@ append_merge_fields (BudMemberWriter   *self,
 
   for (guint i = 0; i < self->prefixes->len; i++)
     {
+      const GString *prefix = g_ptr_array_index (self->prefixes, i);
+
       /* A blank would erase what others put there. */
       if (values[i] == NULL || values[i][0] == '\0')
         continue;
 
-      if (any)
-        append_raw (self, ",", 1);
-      else
+      if (!any)
         append_raw (self, FIELDS_START, sizeof FIELDS_START - 1);
-      any = TRUE;
 
-      append_bytes (self, g_ptr_array_index (self->prefixes, i));
-      append_text (self, values[i]);
-      append_raw (self, "\"", 1);
+      /* The comma is only for those after the first. */
+      append_text (self, prefix->str + !any, prefix->len - !any, values[i]);
+      any = TRUE;
     }
 
   if (any)
@@ -230,9 +265,8 @@ bud_member_writer_add (BudMemberWriter   *self,
   else
     append_raw (self, ",", 1);
 
-  append_raw (self, MEMBER_START, sizeof MEMBER_START - 1);
-  append_text (self, address);
-  append_bytes (self, self->after_address);
+  append_text (self, MEMBER_START, sizeof MEMBER_START - 1, address);
+  append_raw (self, self->after_address->str, self->after_address->len);
   append_merge_fields (self, values);
   append_raw (self, "}", 1);
   self->count++;
