@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include "bud-types.h"
+#include "bud-json-text.h"
 
 G_BEGIN_DECLS
 
@@ -33,21 +33,6 @@ typedef struct
   gboolean broken;
 } BudJsonScanner;
 
-/**
- * BudJsonText:
- * @data: where the text begins in the document, after the quote; not terminated
- * @length: its length in bytes, as written
- * @escaped: whether it has escapes
- *
- * A string as it stands in the document.
- */
-typedef struct
-{
-  const char *data;
-  gsize length;
-  gboolean escaped;
-} BudJsonText;
-
 void     bud_json_scanner_init         (BudJsonScanner    *self,
                                         const char        *data,
                                         gsize              length);
@@ -70,10 +55,5 @@ gboolean bud_json_scanner_take_ints    (BudJsonScanner    *self,
                                         gint64            *values);
 void     bud_json_scanner_skip         (BudJsonScanner    *self);
 gboolean bud_json_scanner_finish       (BudJsonScanner    *self);
-
-gboolean bud_json_text_is              (const BudJsonText *self,
-                                        const char        *plain);
-void     bud_json_text_append          (const BudJsonText *self,
-                                        GString           *out);
 
 G_END_DECLS

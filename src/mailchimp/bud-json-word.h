@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 
 /* Looks at eight bytes of a string at once for what JSON does not let stand there as it is: a
  * quote, a backslash, a control character (RFC 8259 §7). Each such byte gets its high bit set in
- * the result; above the lowest one there may be false ones, from the borrows of the subtractions. */
+ * the result. Above the lowest one there may be false ones, from the borrows of subtraction. */
 static inline guint64
 bud_json_word_stops (guint64 word)
 {

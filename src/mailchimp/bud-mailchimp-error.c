@@ -75,16 +75,16 @@ get_sentence (BudMailchimpError code)
       return _("The Mailchimp account lives in another data center than the connection says. Sign "
                "in to Mailchimp again.");
     case BUD_MAILCHIMP_ERROR_NOT_FOUND:
-      return _("Mailchimp does not have what was asked for. It may have been deleted there; choose "
-               "the audience and the tags again.");
+      return _("Mailchimp does not have what was asked for. It may have been deleted there; "
+               "choose the audience and the tags again.");
     case BUD_MAILCHIMP_ERROR_INVALID:
       return _("Mailchimp refused the request as it stands. Check the audience and the mapping of "
                "its fields.");
     case BUD_MAILCHIMP_ERROR_TOO_MANY_MEMBERS:
       return _("Mailchimp takes at most 500 members at a time. Send fewer at a time.");
     case BUD_MAILCHIMP_ERROR_LIMIT:
-      return _("The Mailchimp account’s plan allows no more. Remove contacts in Mailchimp or choose "
-               "a larger plan there.");
+      return _("The Mailchimp account’s plan allows no more. Remove contacts in Mailchimp or "
+               "choose a larger plan there.");
     case BUD_MAILCHIMP_ERROR_UNAVAILABLE:
       return _("Mailchimp cannot answer right now. Try again later.");
     case BUD_MAILCHIMP_ERROR_UNEXPECTED:

@@ -168,7 +168,7 @@ build_path (const char *audience,
  * @self: a client
  * @audience: an audience's id
  * @status: (nullable): only members who are "subscribed", "unsubscribed", "cleaned", "archived" or
- *   "pending"; %NULL for all, without the archived
+ *   "pending"; %NULL for whoever Mailchimp shows without a filter
  * @since_last_changed: (nullable): only members who changed after that, ISO 8601
  * @func: (scope async): called for each member, in the caller's main context
  * @func_data: for @func

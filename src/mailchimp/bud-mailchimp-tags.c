@@ -201,7 +201,7 @@ is_too_many (const char *const *addresses)
  * @user_data: for @callback
  *
  * Puts a tag on members and takes it from others:
- * https://mailchimp.com/developer/marketing/api/list-segments/batch-add-remove-list-members-to-segment/
+ * https://mailchimp.com/developer/marketing/api/list-segments/batch-add-or-remove-members/
  */
 void
 bud_mailchimp_tag_members_async (BudMailchimp        *self,

@@ -47,18 +47,23 @@ build_answer (void)
 
   for (guint i = 0; i < BUD_MEMBERS_MAX; i++)
     {
-      g_string_append_printf (text, "%s{\"id\":\"62eeb292278cc15f5817cb78f7790b08\",\"email_address\":"
-                              "\"ragnhild.bjornstad%u@example.com\",\"unique_email_id\":\"a1b2c3d4e5\","
-                              "\"email_type\":\"html\",\"status\":\"subscribed\",\"merge_fields\":{",
+      g_string_append_printf (text, "%s{\"id\":\"62eeb292278cc15f5817cb78f7790b08\","
+                                    "\"email_address\":"
+                              "\"ragnhild.bjornstad%u@example.com\","
+                              "\"unique_email_id\":\"a1b2c3d4e5\","
+                              "\"email_type\":\"html\",\"status\":\"subscribed\","
+                              "\"merge_fields\":{",
                               i > 0 ? "," : "", i);
       for (guint n = 0; n < N_FIELDS; n++)
         g_string_append_printf (text, "%s\"%s\":\"%s\"", n > 0 ? "," : "", TAGS[n], VALUES[n]);
       g_string_append (text, "},\"stats\":{\"avg_open_rate\":0,\"avg_click_rate\":0.25},\"ip_opt\":"
-                       "\"192.0.2.1\",\"timestamp_opt\":\"2026-01-02T03:04:05+00:00\",\"vip\":false,"
+                       "\"192.0.2.1\",\"timestamp_opt\":\"2026-01-02T03:04:05+00:00\","
+                       "\"vip\":false,"
                        "\"location\":{\"latitude\":69.65,\"longitude\":18.96,\"gmtoff\":1},"
                        "\"tags_count\":0,\"tags\":[],\"_links\":[");
       for (guint n = 0; n < 10; n++)
-        g_string_append_printf (text, "%s{\"rel\":\"activity\",\"href\":\"https://us1.api.mailchimp.com/"
+        g_string_append_printf (text, "%s{\"rel\":\"activity\","
+                                      "\"href\":\"https://us1.api.mailchimp.com/"
                                 "3.0/lists/0123456789/members/62eeb292278cc15f5817cb78f7790b08/"
                                 "activity\",\"method\":\"GET\",\"targetSchema\":\"https://us1.api."
                                 "mailchimp.com/schema/3.0/Definitions/Lists/Members/Activity/"

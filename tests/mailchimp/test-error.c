@@ -45,16 +45,19 @@ test_whole_requests (void)
     const char *words;
   } CASES[] = {
     { 401, PROBLEM,
-      "{\"type\":\"t\",\"title\":\"API Key Invalid\",\"status\":401,\"detail\":\"Your API key may be "
+      "{\"type\":\"t\",\"title\":\"API Key Invalid\",\"status\":401,\"detail\":\"Your API key "
+      "may be "
       "invalid, or you've attempted to access the wrong datacenter.\",\"instance\":\"i\"}",
       BUD_MAILCHIMP_ERROR_UNAUTHORIZED, "wrong datacenter" },
     { 401, PROBLEM, "{\"title\":\"API Key Missing\"}", BUD_MAILCHIMP_ERROR_UNAUTHORIZED, NULL },
     { 401, "text/html", "<html>", BUD_MAILCHIMP_ERROR_UNAUTHORIZED, NULL },
     { 401, NULL, "", BUD_MAILCHIMP_ERROR_UNAUTHORIZED, NULL },
     { 402, NULL, "", BUD_MAILCHIMP_ERROR_LIMIT, NULL },
-    { 403, PROBLEM, "{\"title\":\"User Disabled\",\"status\":403}", BUD_MAILCHIMP_ERROR_UNAUTHORIZED,
+    { 403, PROBLEM, "{\"title\":\"User Disabled\",\"status\":403}",
+    BUD_MAILCHIMP_ERROR_UNAUTHORIZED,
       NULL },
-    { 403, PROBLEM, "{\"title\":\"Wrong Datacenter\"}", BUD_MAILCHIMP_ERROR_WRONG_DATACENTER, NULL },
+    { 403, PROBLEM, "{\"title\":\"Wrong Datacenter\"}", BUD_MAILCHIMP_ERROR_WRONG_DATACENTER,
+    NULL },
     { 403, PROBLEM, "{\"title\":\"WrongDatacenter\"}", BUD_MAILCHIMP_ERROR_WRONG_DATACENTER, NULL },
     { 403, PROBLEM,
       "{\"title\":\"User action not permitted\",\"detail\":\"User does not have access to the "
@@ -68,7 +71,8 @@ test_whole_requests (void)
     { 403, "text/html", "<html>Request Blocked</html>", BUD_MAILCHIMP_ERROR_UNAVAILABLE, NULL },
     { 403, NULL, "", BUD_MAILCHIMP_ERROR_UNAVAILABLE, NULL },
     { 404, PROBLEM,
-      "{\"title\":\"Resource Not Found\",\"detail\":\"The requested resource could not be found.\"}",
+      "{\"title\":\"Resource Not Found\",\"detail\":\"The requested resource could not be "
+      "found.\"}",
       BUD_MAILCHIMP_ERROR_NOT_FOUND, "could not be found" },
     { 404, "text/html", "<html></html>", BUD_MAILCHIMP_ERROR_NOT_FOUND, NULL },
     { 405, PROBLEM, "{\"title\":\"Method Not Allowed\"}", BUD_MAILCHIMP_ERROR_INVALID, NULL },
@@ -85,7 +89,8 @@ test_whole_requests (void)
       BUD_MAILCHIMP_ERROR_INVALID, "… is already a list member." },
     { 400, "text/html", "<html>", BUD_MAILCHIMP_ERROR_INVALID, NULL },
     { 422, PROBLEM, "{\"title\":\"Requested Fields Invalid\"}", BUD_MAILCHIMP_ERROR_INVALID, NULL },
-    { 414, PROBLEM, "{\"title\":\"Resource Nesting Too Deep\"}", BUD_MAILCHIMP_ERROR_INVALID, NULL },
+    { 414, PROBLEM, "{\"title\":\"Resource Nesting Too Deep\"}", BUD_MAILCHIMP_ERROR_INVALID,
+    NULL },
     { 429, PROBLEM, "{\"title\":\"Too Many Requests\"}", BUD_MAILCHIMP_ERROR_UNAVAILABLE, NULL },
     { 429, NULL, "", BUD_MAILCHIMP_ERROR_UNAVAILABLE, NULL },
     { 500, PROBLEM, "{\"type\":\"about:blank\",\"title\":\"Internal Server Error\"}",
@@ -120,7 +125,8 @@ test_whole_requests (void)
 static void
 test_success_is_no_error (void)
 {
-  g_autoptr(BudResponse) response = build_response (200, "application/json", "{\"title\":\"Forbidden\"}");
+  g_autoptr(BudResponse) response = build_response (200, "application/json",
+  "{\"title\":\"Forbidden\"}");
   g_autoptr(GError) error = NULL;
 
   g_assert_true (bud_mailchimp_error_extract (response, &error));
@@ -150,11 +156,14 @@ test_members (void)
     const char *field_message;
     BudReason reason;
   } CASES[] = {
-    { "a@b.no is in a compliance state due to unsubscribe, bounce, or compliance review and cannot be "
+    { "a@b.no is in a compliance state due to unsubscribe, bounce, or compliance review and "
+      "cannot be "
       "subscribed.", "", "", BUD_REASON_COMPLIANCE },
-    { "a@b.no was permanently deleted and cannot be re-imported. The contact must re-subscribe to get "
+    { "a@b.no was permanently deleted and cannot be re-imported. The contact must re-subscribe "
+      "to get "
       "back on the list.", "", "", BUD_REASON_FORGOTTEN },
-    { "a@b.no has signed up to a lot of lists very recently; we're not allowing more signups for now",
+    { "a@b.no has signed up to a lot of lists very recently; we're not allowing more signups for "
+      "now",
       "", "", BUD_REASON_THROTTLED },
     { "Please provide a valid email address.", "", "", BUD_REASON_ADDRESS_REFUSED },
     { "a@b.no looks fake or invalid, please enter a real email address.", "", "",

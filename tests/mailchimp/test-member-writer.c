@@ -62,7 +62,8 @@ test_exact_body (void)
 static void
 test_every_character (void)
 {
-  static const gunichar BEYOND[] = { 0xe5, 0x7ff, 0x800, 0x2028, 0x2029, 0xfffd, 0x1f600, 0x10ffff };
+  static const gunichar BEYOND[] = { 0xe5, 0x7ff, 0x800, 0x2028, 0x2029, 0xfffd, 0x1f600,
+  0x10ffff };
   g_autoptr(BudMemberWriter) writer = bud_member_writer_new (TAGS, 3, "pending");
   g_autoptr(JsonParser) parser = json_parser_new ();
   g_autoptr(GString) text = g_string_new (NULL);

@@ -14,14 +14,19 @@
 #include "bud-upsert-answer.h"
 
 static const char SAMPLE[] =
-  "{\"new_members\":[{\"id\":\"a\",\"email_address\":\"kari@example.com\",\"unique_email_id\":\"u\","
-  "\"merge_fields\":{\"email_address\":\"not@example.com\",\"FNAME\":\"K\\u00e5ri \\ud83d\\ude00\"},"
-  "\"stats\":{\"avg_open_rate\":0.5e-1,\"x\":[]},\"vip\":false,\"ip\":null,\"_links\":[{\"rel\":\"self\","
+  "{\"new_members\":[{\"id\":\"a\",\"email_address\":\"kari@example.com\","
+  "\"unique_email_id\":\"u\","
+  "\"merge_fields\":{\"email_address\":\"not@example.com\",\"FNAME\":\"K\\u00e5ri "
+  "\\ud83d\\ude00\"},"
+  "\"stats\":{\"avg_open_rate\":0.5e-1,\"x\":[]},\"vip\":false,\"ip\":null,"
+  "\"_links\":[{\"rel\":\"self\","
   "\"href\":\"https://us1.api.mailchimp.com/3.0/lists/a/members/b\"}]},"
   "{\"email_address\":\"p\\u00e5l\\u0040example.com\"}],"
   "\"updated_members\":[{\"status\":\"unsubscribed\",\"email_address\":\"ola@example.com\"}],"
-  "\"errors\":[{\"email_address\":\"x@example.com\",\"error\":\"x@example.com looks \\\"fake\\\" or "
-  "invalid\\n\",\"error_code\":\"ERROR_GENERIC\",\"field\":\"LTV\",\"field_message\":\"Please enter a "
+  "\"errors\":[{\"email_address\":\"x@example.com\",\"error\":\"x@example.com looks \\\"fake\\\" "
+  "or "
+  "invalid\\n\",\"error_code\":\"ERROR_GENERIC\",\"field\":\"LTV\",\"field_message\":\"Please "
+  "enter a "
   "number\"},{\"email_address\":\"y@example.com\",\"error\":null,\"extra\":[[{}]]}],"
   "\"total_created\":2,\"total_updated\":1,\"error_count\":2,\"_links\":[]}";
 
@@ -149,7 +154,8 @@ static const char *
 pick_text (void)
 {
   static const char *const TEXTS[] = {
-    "", "kari@example.com", "æøå\"\\/\b\f\n\r\t", "😀 \x01\x1e", "{\"errors\":[", "]}", "ERROR_GENERIC",
+    "", "kari@example.com", "æøå\"\\/\b\f\n\r\t", "😀 \x01\x1e", "{\"errors\":[", "]}",
+    "ERROR_GENERIC",
   };
 
   return TEXTS[g_test_rand_int_range (0, G_N_ELEMENTS (TEXTS))];

@@ -11,8 +11,10 @@
 
 #include "service-fixture.h"
 
-#define UPSERTED "{\"new_members\":[{\"email_address\":\"a@example.com\"}],\"updated_members\":[]," \
-                 "\"errors\":[{\"email_address\":\"b@example.com\",\"error\":\"b@example.com looks " \
+#define UPSERTED "{\"new_members\":[{\"email_address\":\"a@example.com\"}]," \
+                 "\"updated_members\":[]," \
+                 "\"errors\":[{\"email_address\":\"b@example.com\",\"error\":\"b@example.com " \
+                 "looks " \
                  "fake or invalid, please enter a real email address.\",\"error_code\":" \
                  "\"ERROR_GENERIC\"}],\"total_created\":1,\"total_updated\":0,\"error_count\":1}"
 
@@ -94,7 +96,8 @@ test_account (void)
 
   service_play (service, 200, SERVICE_JSON,
                 "{\"account_id\":\"8d3a\",\"account_name\":\"Bj\\u00f8rn AS\",\"email\":"
-                "\"post@example.com\",\"pricing_plan_type\":\"monthly\",\"total_subscribers\":1200000}");
+                "\"post@example.com\",\"pricing_plan_type\":\"monthly\","
+                "\"total_subscribers\":1200000}");
   bud_mailchimp_get_account_async (service_client (service), NULL, service_done_cb, service);
   account = bud_mailchimp_get_account_finish (service_client (service), service_wait (service),
                                               &error);
@@ -202,7 +205,8 @@ test_upsert_refused (void)
 
   service_play (service, 400, SERVICE_PROBLEM,
                 "{\"title\":\"Invalid Resource\",\"detail\":\"The resource submitted could not be "
-                "validated.\",\"errors\":[{\"field\":\"\",\"message\":\"Schema describes object, array "
+                "validated.\",\"errors\":[{\"field\":\"\",\"message\":\"Schema describes object, "
+                "array "
                 "found instead\"}]}");
   answer = upsert (service, &error);
   g_assert_null (answer);
@@ -240,7 +244,8 @@ test_archive (void)
       gboolean done;
 
       g_test_message ("%u", CASES[i].status);
-      service_play (service, CASES[i].status, CASES[i].title != NULL ? SERVICE_PROBLEM : NULL, body);
+      service_play (service, CASES[i].status, CASES[i].title != NULL ? SERVICE_PROBLEM : NULL,
+      body);
       bud_mailchimp_archive_member_async (service_client (service), "a",
                                           "Urist.McVankab@freddiesjokes.com", NULL, service_done_cb,
                                           service);
