@@ -54,10 +54,10 @@ test_whole_requests (void)
     { 401, NULL, "", BUD_MAILCHIMP_ERROR_UNAUTHORIZED, NULL },
     { 402, NULL, "", BUD_MAILCHIMP_ERROR_LIMIT, NULL },
     { 403, PROBLEM, "{\"title\":\"User Disabled\",\"status\":403}",
-    BUD_MAILCHIMP_ERROR_UNAUTHORIZED,
+      BUD_MAILCHIMP_ERROR_UNAUTHORIZED,
       NULL },
     { 403, PROBLEM, "{\"title\":\"Wrong Datacenter\"}", BUD_MAILCHIMP_ERROR_WRONG_DATACENTER,
-    NULL },
+      NULL },
     { 403, PROBLEM, "{\"title\":\"WrongDatacenter\"}", BUD_MAILCHIMP_ERROR_WRONG_DATACENTER, NULL },
     { 403, PROBLEM,
       "{\"title\":\"User action not permitted\",\"detail\":\"User does not have access to the "
@@ -90,7 +90,7 @@ test_whole_requests (void)
     { 400, "text/html", "<html>", BUD_MAILCHIMP_ERROR_INVALID, NULL },
     { 422, PROBLEM, "{\"title\":\"Requested Fields Invalid\"}", BUD_MAILCHIMP_ERROR_INVALID, NULL },
     { 414, PROBLEM, "{\"title\":\"Resource Nesting Too Deep\"}", BUD_MAILCHIMP_ERROR_INVALID,
-    NULL },
+      NULL },
     { 429, PROBLEM, "{\"title\":\"Too Many Requests\"}", BUD_MAILCHIMP_ERROR_UNAVAILABLE, NULL },
     { 429, NULL, "", BUD_MAILCHIMP_ERROR_UNAVAILABLE, NULL },
     { 500, PROBLEM, "{\"type\":\"about:blank\",\"title\":\"Internal Server Error\"}",
@@ -125,8 +125,7 @@ test_whole_requests (void)
 static void
 test_success_is_no_error (void)
 {
-  g_autoptr(BudResponse) response = build_response (200, "application/json",
-  "{\"title\":\"Forbidden\"}");
+  g_autoptr(BudResponse) response = build_response (200, PROBLEM, "{\"title\":\"Forbidden\"}");
   g_autoptr(GError) error = NULL;
 
   g_assert_true (bud_mailchimp_error_extract (response, &error));
