@@ -21,8 +21,20 @@ typedef struct
 {
   gsize width;      /* fields of the first row */
   gsize n_rows;
-  gsize n_fitting;  /* rows as wide as the first one */
+  gsize n_fitting;  /* rows as wide as the first one, with quotes in pairs */
 } Trial;
+
+/* A quote without its partner: most likely the wrong delimiter has cut a quoted field. */
+static gboolean
+has_odd_quotes (const char *field)
+{
+  gboolean odd = FALSE;
+
+  for (; *field != '\0'; field++)
+    odd ^= *field == '"';
+
+  return odd;
+}
 
 static gboolean
 count_row (const BudCsvRow  *row,
@@ -30,11 +42,15 @@ count_row (const BudCsvRow  *row,
            GError          **error)
 {
   Trial *trial = data;
+  gboolean fits;
 
   if (trial->n_rows == 0)
     trial->width = row->n_fields;
+  fits = row->n_fields == trial->width;
+  for (gsize i = 0; i < row->n_fields && fits; i++)
+    fits = !has_odd_quotes (row->fields[i]);
   trial->n_rows++;
-  trial->n_fitting += row->n_fields == trial->width;
+  trial->n_fitting += fits;
 
   return TRUE;
 }

@@ -129,15 +129,17 @@ bud_csv_encoding_from_nuls (const char *head,
 
 /**
  * bud_csv_encoding_is_binary:
- * @head: (array length=len): first bytes of a file that is not UTF-16
+ * @head: (array length=len): first bytes of a file
  * @len: how many
+ * @wide: whether the characters of text are known to take two bytes or more, so that NULs are fine
  *
  * Returns: whether that is clearly no text: the signature of a spreadsheet or archive, or more
  *   than a few NULs
  */
 gboolean
 bud_csv_encoding_is_binary (const char *head,
-                            gsize       len)
+                            gsize       len,
+                            gboolean    wide)
 {
   gsize counts[2];
 
@@ -146,6 +148,9 @@ bud_csv_encoding_is_binary (const char *head,
       if (begins_with (head, len, magics[i].bytes, magics[i].len))
         return TRUE;
     }
+
+  if (wide)
+    return FALSE;
 
   len = MIN (len, HEAD);
   count_nuls (head, len, counts);

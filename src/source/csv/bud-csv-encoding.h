@@ -35,7 +35,8 @@ const char *bud_csv_encoding_from_mark   (const char            *head,
 const char *bud_csv_encoding_from_nuls   (const char            *head,
                                           gsize                  len);
 gboolean    bud_csv_encoding_is_binary   (const char            *head,
-                                          gsize                  len);
+                                          gsize                  len,
+                                          gboolean               wide);
 void        bud_csv_utf8_check_feed      (BudCsvUtf8Check       *self,
                                           const char            *data,
                                           gsize                  len);

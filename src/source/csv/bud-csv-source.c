@@ -99,12 +99,15 @@ find_encoding (BudCsvSource          *self,
 {
   BudCsvUtf8Check check = { 0, };
   const char *found = bud_csv_encoding_from_mark (head->str, head->len);
+  const char *encoding;
+  gboolean wide;
 
   if (found == NULL)
     found = bud_csv_encoding_from_nuls (head->str, head->len);
-  if ((found == NULL || g_str_equal (found, "UTF-8")) &&
-      (self->encoding == NULL || bud_csv_encoding_is_utf8 (self->encoding)) &&
-      bud_csv_encoding_is_binary (head->str, head->len))
+  encoding = self->encoding != NULL ? self->encoding : found;
+  wide = encoding != NULL && bud_csv_encoding_is_unicode (encoding) &&
+         !bud_csv_encoding_is_utf8 (encoding);
+  if (bud_csv_encoding_is_binary (head->str, head->len, wide))
     {
       set_binary_error (file, error);
       return NULL;
