@@ -654,6 +654,65 @@ test_callback_error_comes_through (void)
   g_assert_cmpuint (watch.n_rows, ==, 1);
 }
 
+static gboolean
+count_reject (const BudReject  *reject,
+              gpointer          data,
+              GError          **error)
+{
+  g_assert_true (g_utf8_validate (reject->raw, -1, NULL));
+  ((Watch *) data)->n_rows++;
+
+  return TRUE;
+}
+
+static void
+append_noise (GString *text,
+              guint    kind)
+{
+  static const char *const pieces[] = {
+    ";", ";", ",", "\n", "\r\n", "\r", "\"", "\"\"", "æ", "\xe5", "0042", "12,5", "ja", "id",
+    "2026-01-31", " ", "\t", "|", "=", "\xff\xfe", "sep=;"
+  };
+
+  for (int n = g_test_rand_int_range (1, 120); n > 0; n--)
+    {
+      if (kind == 0 || g_test_rand_int_range (0, 60) == 0)
+        g_string_append_c (text, g_test_rand_int_range (0, 256));
+      else
+        g_string_append (text, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
+    }
+}
+
+/* Whatever a file holds, it is refused with an error, or each row is counted once. */
+static void
+test_noise (void)
+{
+  guint n_read = 0;
+
+  for (guint i = 0; i < 1500; i++)
+    {
+      g_auto(SourceFixture) fixture = { NULL, };
+      g_autoptr(BudSourceShape) shape = NULL;
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GString) text = g_string_new (i % 3 > 0 ? "id;navn;b\n" : NULL);
+      Watch watch = { NULL, };
+
+      append_noise (text, i % 5);
+      source_fixture_init (&fixture, text->str, text->len);
+      shape = source_fixture_inspect (&fixture, &error);
+      g_assert_true ((shape == NULL) == (error != NULL));
+      if (shape == NULL)
+        continue;
+
+      shape->key = 0;
+      g_assert_true (bud_source_read (fixture.source, shape, count_row, count_reject, NULL,
+                                      &watch, NULL, &error));
+      g_assert_cmpint (watch.n_rows, ==, shape->n_rows);
+      n_read++;
+    }
+  g_assert_cmpuint (n_read, >, 500);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -676,6 +735,8 @@ main (int    argc,
   g_test_add_func ("/csv-source/cancel", test_cancel);
   g_test_add_func ("/csv-source/truncated-while-reading", test_truncated_while_reading);
   g_test_add_func ("/csv-source/callback-error-comes-through", test_callback_error_comes_through);
+
+  g_test_add_func ("/csv-source/noise", test_noise);
 
   return g_test_run ();
 }
