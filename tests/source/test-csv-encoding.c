@@ -196,7 +196,7 @@ test_heads (void)
                        heads[i].from_mark);
       g_assert_cmpstr (bud_csv_encoding_from_nuls (heads[i].bytes, heads[i].len), ==,
                        heads[i].from_nuls);
-      g_assert_cmpint (bud_csv_encoding_is_binary (heads[i].bytes, heads[i].len, FALSE), ==,
+      g_assert_cmpint (bud_csv_encoding_is_binary (heads[i].bytes, heads[i].len), ==,
                        heads[i].is_binary);
     }
 }

@@ -30,6 +30,17 @@ inspect_text (const char *bytes,
   return source_shape_to_text (shape);
 }
 
+static char *
+make_large (void)
+{
+  GString *text = g_string_new ("id,note\n");
+
+  for (guint i = 0; i < 60000; i++)
+    g_string_append_printf (text, "%u,all work and no play\n", i);
+
+  return g_string_free (text, FALSE);
+}
+
 typedef struct
 {
   const char *name;
@@ -362,6 +373,10 @@ static const Failure failures[] = {
   FAILURE ("\xe5,b\n1,2\n", "encoding", "UTF-8", BUD_SOURCE_ERROR_ENCODING, "UTF-8"),
   FAILURE ("\xff\xfe" "a\0", "encoding", "ISO-8859-1", BUD_SOURCE_ERROR_ENCODING, "UTF-16LE"),
   FAILURE ("\xef\xbb\xbf" "a", "encoding", "ISO-8859-1", BUD_SOURCE_ERROR_ENCODING, "UTF-8"),
+  FAILURE ("\xef\xbb\xbf" "ab\n", "encoding", "UTF-16LE", BUD_SOURCE_ERROR_ENCODING, "UTF-8"),
+  FAILURE ("\xff\xfe" "a\0,\0b\0\n\0", "encoding", "UTF-8", BUD_SOURCE_ERROR_ENCODING,
+           "UTF-16LE"),
+  FAILURE ("PK\x03\x04\x14\0\x06\0", "encoding", "UTF-16LE", BUD_SOURCE_ERROR_FAILED, "CSV"),
   FAILURE ("a,b\n1,2\n", "delimiter", ",,", BUD_SOURCE_ERROR_FAILED, "“,,”"),
   FAILURE ("a,b\n1,2\n", "delimiter", "\"", BUD_SOURCE_ERROR_FAILED, "delimiter"),
   FAILURE ("a,b\n1,2\n", "delimiter", "x", BUD_SOURCE_ERROR_FAILED, "delimiter"),
@@ -408,6 +423,43 @@ test_missing_file (void)
   g_unlink (fixture.path);
   g_assert_null (source_fixture_inspect (&fixture, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+/* The only letter that is not ASCII comes long after the first chunk. */
+static void
+test_late_letter (void)
+{
+  static const Row endings[] = {
+    { "5,\xe5\n", "WINDOWS-1252 , rows=60001 key=-1 id:integer,note:text" },
+    { "5,å\n", "UTF-8 , rows=60001 key=-1 id:integer,note:text" },
+    { "5,a\n", "UTF-8 , rows=60001 key=-1 id:integer,note:text" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *text = make_large ();
+      g_autofree char *all = g_strconcat (text, endings[i].text, NULL);
+      g_autofree char *shape = inspect_text (all, -1);
+
+      g_assert_cmpstr (shape, ==, endings[i].expected);
+    }
+}
+
+/* A person's choice goes before Excel's line, which is no header all the same. */
+static void
+test_sep_line_with_other_delimiter (void)
+{
+  g_auto(SourceFixture) fixture = { NULL, };
+  g_autoptr(BudSourceShape) shape = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  source_fixture_init (&fixture, "sep=;\nid|b;c\n1|2\n", -1);
+  g_object_set (fixture.origin, "delimiter", "|", NULL);
+  shape = source_fixture_inspect (&fixture, &error);
+  g_assert_no_error (error);
+  text = source_shape_to_text (shape);
+  g_assert_cmpstr (text, ==, "UTF-8 | rows=1 key=0 id:integer,b;c:integer");
 }
 
 static void
@@ -546,17 +598,6 @@ fail_on_reject (const BudReject  *reject,
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "full");
 
   return FALSE;
-}
-
-static char *
-make_large (void)
-{
-  GString *text = g_string_new ("id,note\n");
-
-  for (guint i = 0; i < 60000; i++)
-    g_string_append_printf (text, "%u,all work and no play\n", i);
-
-  return g_string_free (text, FALSE);
 }
 
 static void
@@ -728,6 +769,8 @@ main (int    argc,
   g_test_add_func ("/csv-source/key-is-not-canonicalised", test_key_is_not_canonicalised);
   g_test_add_func ("/csv-source/failures", test_failures);
   g_test_add_func ("/csv-source/missing-file", test_missing_file);
+  g_test_add_func ("/csv-source/late-letter", test_late_letter);
+  g_test_add_func ("/csv-source/sep-line-with-other-delimiter", test_sep_line_with_other_delimiter);
   g_test_add_func ("/csv-source/no-key", test_no_key);
   g_test_add_func ("/csv-source/undecodable", test_undecodable);
   g_test_add_func ("/csv-source/file-changes", test_file_changes);

@@ -34,14 +34,10 @@ static const GIConv no_converter = (GIConv) -1;
 static gsize
 unit_of (const char *encoding)
 {
-  if (g_ascii_strncasecmp (encoding, "UTF-16", 6) == 0 ||
-      g_ascii_strncasecmp (encoding, "UCS-2", 5) == 0)
-    return 2;
-  if (g_ascii_strncasecmp (encoding, "UTF-32", 6) == 0 ||
-      g_ascii_strncasecmp (encoding, "UCS-4", 5) == 0)
-    return 4;
+  if (!bud_csv_encoding_is_wide (encoding))
+    return 1;
 
-  return 1;
+  return strstr (encoding, "32") != NULL || strchr (encoding, '4') != NULL ? 4 : 2;
 }
 
 /**

@@ -16,6 +16,7 @@
  * valid as such, which text in another encoding hardly ever is. */
 
 #define HEAD 4096
+#define MAX_NULS 16
 
 typedef struct
 {
@@ -53,21 +54,6 @@ bud_csv_encoding_is_utf8 (const char *encoding)
 
   return g_ascii_strcasecmp (encoding, "UTF-8") == 0 ||
          g_ascii_strcasecmp (encoding, "UTF8") == 0;
-}
-
-/**
- * bud_csv_encoding_is_unicode:
- * @encoding: an iconv name
- *
- * Returns: whether a file in that encoding may begin with a byte order mark
- */
-gboolean
-bud_csv_encoding_is_unicode (const char *encoding)
-{
-  g_return_val_if_fail (encoding != NULL, FALSE);
-
-  return g_ascii_strncasecmp (encoding, "UTF", 3) == 0 ||
-         g_ascii_strncasecmp (encoding, "UCS", 3) == 0;
 }
 
 /**
@@ -128,34 +114,58 @@ bud_csv_encoding_from_nuls (const char *head,
 }
 
 /**
+ * bud_csv_encoding_is_wide:
+ * @encoding: an iconv name
+ *
+ * Returns: whether every character takes two bytes or more, so that NULs are part of plain text
+ */
+gboolean
+bud_csv_encoding_is_wide (const char *encoding)
+{
+  g_return_val_if_fail (encoding != NULL, FALSE);
+
+  return g_ascii_strncasecmp (encoding, "UTF-16", 6) == 0 ||
+         g_ascii_strncasecmp (encoding, "UTF-32", 6) == 0 ||
+         g_ascii_strncasecmp (encoding, "UCS", 3) == 0;
+}
+
+/**
  * bud_csv_encoding_is_binary:
  * @head: (array length=len): first bytes of a file
  * @len: how many
- * @wide: whether the characters of text are known to take two bytes or more, so that NULs are fine
  *
- * Returns: whether that is clearly no text: the signature of a spreadsheet or archive, or more
- *   than a few NULs
+ * Returns: whether they are the signature of a spreadsheet, an archive or a document
  */
 gboolean
 bud_csv_encoding_is_binary (const char *head,
-                            gsize       len,
-                            gboolean    wide)
+                            gsize       len)
 {
-  gsize counts[2];
-
   for (gsize i = 0; i < G_N_ELEMENTS (magics); i++)
     {
       if (begins_with (head, len, magics[i].bytes, magics[i].len))
         return TRUE;
     }
 
-  if (wide)
-    return FALSE;
+  return FALSE;
+}
+
+/**
+ * bud_csv_encoding_has_many_nuls:
+ * @head: (array length=len): first bytes of a file whose characters are not wide
+ * @len: how many
+ *
+ * Returns: whether there are too many NULs for a text with a few damaged rows
+ */
+gboolean
+bud_csv_encoding_has_many_nuls (const char *head,
+                                gsize       len)
+{
+  gsize counts[2];
 
   len = MIN (len, HEAD);
   count_nuls (head, len, counts);
 
-  return counts[0] + counts[1] > 16;
+  return counts[0] + counts[1] > MAX_NULS;
 }
 
 /* RFC 3629 §4: what may follow the first byte of a character. */

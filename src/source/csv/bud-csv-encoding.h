@@ -29,14 +29,16 @@ typedef struct
 } BudCsvUtf8Check;
 
 gboolean    bud_csv_encoding_is_utf8     (const char            *encoding);
-gboolean    bud_csv_encoding_is_unicode  (const char            *encoding);
+gboolean    bud_csv_encoding_is_wide     (const char            *encoding);
 const char *bud_csv_encoding_from_mark   (const char            *head,
                                           gsize                  len);
 const char *bud_csv_encoding_from_nuls   (const char            *head,
                                           gsize                  len);
 gboolean    bud_csv_encoding_is_binary   (const char            *head,
-                                          gsize                  len,
-                                          gboolean               wide);
+                                          gsize                  len);
+gboolean    bud_csv_encoding_has_many_nuls
+                                         (const char            *head,
+                                          gsize                  len);
 void        bud_csv_utf8_check_feed      (BudCsvUtf8Check       *self,
                                           const char            *data,
                                           gsize                  len);

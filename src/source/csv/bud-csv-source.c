@@ -62,33 +62,18 @@ set_binary_error (BudCsvFile  *file,
                bud_csv_file_get_name (file));
 }
 
-/* Text in no Unicode encoding cannot begin with a byte order mark, or hold many NULs. */
+/* Whether a file that shows signs of one encoding can be read in the one that a person chose. */
 static gboolean
-check_chosen_encoding (BudCsvSource   *self,
-                       BudCsvFile     *file,
-                       const GString  *head,
-                       GError        **error)
+can_be_read_as (const char *found,
+                const char *chosen)
 {
-  const char *mark = bud_csv_encoding_from_mark (head->str, head->len);
+  if (bud_csv_encoding_is_utf8 (found))
+    return bud_csv_encoding_is_utf8 (chosen);
 
-  if (bud_csv_encoding_is_unicode (self->encoding))
-    return TRUE;
-
-  if (mark == NULL)
-    mark = bud_csv_encoding_from_nuls (head->str, head->len);
-  if (mark != NULL)
-    {
-      g_set_error (error, BUD_SOURCE_ERROR, BUD_SOURCE_ERROR_ENCODING,
-                   /* Translators: a file name, then two text encodings such as UTF-8 */
-                   _("“%s” is written in %s, not in %s. Choose that encoding, or none."),
-                   bud_csv_file_get_name (file), mark, self->encoding);
-      return FALSE;
-    }
-
-  return TRUE;
+  return bud_csv_encoding_is_wide (chosen);
 }
 
-/* Returns the encoding's name, or NULL with the error set. */
+/* Returns the encoding's name, NULL with the error set. */
 static const char *
 find_encoding (BudCsvSource          *self,
                BudCsvFile            *file,
@@ -100,23 +85,28 @@ find_encoding (BudCsvSource          *self,
   BudCsvUtf8Check check = { 0, };
   const char *found = bud_csv_encoding_from_mark (head->str, head->len);
   const char *encoding;
-  gboolean wide;
 
   if (found == NULL)
     found = bud_csv_encoding_from_nuls (head->str, head->len);
   encoding = self->encoding != NULL ? self->encoding : found;
-  wide = encoding != NULL && bud_csv_encoding_is_unicode (encoding) &&
-         !bud_csv_encoding_is_utf8 (encoding);
-  if (bud_csv_encoding_is_binary (head->str, head->len, wide))
+
+  if (bud_csv_encoding_is_binary (head->str, head->len) ||
+      (found == NULL && (encoding == NULL || !bud_csv_encoding_is_wide (encoding)) &&
+       bud_csv_encoding_has_many_nuls (head->str, head->len)))
     {
       set_binary_error (file, error);
       return NULL;
     }
-
-  if (self->encoding != NULL)
-    return check_chosen_encoding (self, file, head, error) ? self->encoding : NULL;
-  if (found != NULL)
-    return found;
+  if (found != NULL && !can_be_read_as (found, encoding))
+    {
+      g_set_error (error, BUD_SOURCE_ERROR, BUD_SOURCE_ERROR_ENCODING,
+                   /* Translators: a file name, then two text encodings such as UTF-8 */
+                   _("“%s” is written in %s, not in %s. Choose that encoding, or none."),
+                   bud_csv_file_get_name (file), found, encoding);
+      return NULL;
+    }
+  if (encoding != NULL)
+    return encoding;
 
   if (!bud_csv_file_each_chunk (file, check_chunk, &check, progress, cancellable, error))
     return NULL;
