@@ -114,7 +114,7 @@ run_add (BudCli  *cli,
                              NULL);
   bud_connections_add_async (cli->context, connection, api_key, cli->cancellable,
                              bud_await_ready, &slot);
-  bud_keyring_free_secret (api_key);
+  bud_cli_secret_free (api_key);
   result = bud_await (&slot);
   if (!bud_connections_add_finish (cli->context, result, &error))
     return bud_cli_fail (cli, error);

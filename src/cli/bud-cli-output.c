@@ -25,7 +25,7 @@ struct _BudCliOutput
   gsize column;          /* the column that is next */
   JsonBuilder *builder;  /* (owned) (nullable): of the row that is being made, for JSON */
   GPtrArray *cells;      /* (owned) (element-type utf8): all rows that wait, for people */
-  GArray *right;         /* (owned) (element-type gboolean): for each cell, whether it is a number */
+  GArray *right;         /* (owned) (element-type gboolean): whether a column holds numbers */
 };
 
 static BudCliOutput *

@@ -15,7 +15,6 @@
 #include <unistd.h>
 
 #include "bud-cli-secret.h"
-#include "bud-keyring.h"
 
 /* Long enough for any key, short enough to refuse a file that is something else. */
 #define MAX_SECRET 512
@@ -44,6 +43,19 @@ read_from_terminal (FILE *in,
 }
 
 /**
+ * bud_cli_secret_free:
+ * @secret: a secret
+ *
+ * Clears the memory before it is given back.
+ */
+void
+bud_cli_secret_free (char *secret)
+{
+  sodium_memzero (secret, strlen (secret));
+  g_free (secret);
+}
+
+/**
  * bud_cli_secret_read:
  * @path: (nullable): a file; "-" or %NULL for the standard input stream, with a prompt when that
  *   is a terminal
@@ -51,7 +63,7 @@ read_from_terminal (FILE *in,
  *
  * A secret never comes from the command line, where other users of the machine could see it.
  *
- * Returns: (transfer full): the first line, to be freed with bud_keyring_free_secret()
+ * Returns: (transfer full): the first line, to be freed with bud_cli_secret_free()
  */
 char *
 bud_cli_secret_read (const char  *path,
@@ -80,7 +92,7 @@ bud_cli_secret_read (const char  *path,
   if (*secret != '\0')
     return secret;
 
-  bud_keyring_free_secret (secret);
+  bud_cli_secret_free (secret);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                        _("There is no API key on the first line."));
 

@@ -13,5 +13,6 @@ G_BEGIN_DECLS
 
 char *bud_cli_secret_read (const char  *path,
                            GError     **error);
+void  bud_cli_secret_free (char        *secret);
 
 G_END_DECLS

@@ -266,14 +266,15 @@ bud_batch_apply_answer (BudBatch        *self,
   for (guint i = 0; i < answer->errors->len; i++)
     {
       BudMemberError *error = g_ptr_array_index (answer->errors, i);
-      BudPlanRow *row = error->address != NULL ? find_row (index, error->address) : NULL;
+      BudPlanRow *row = find_row (index, error->address);
+      g_autofree char *detail = bud_mailchimp_redact (error->message);
 
       if (row == NULL)
         continue;
 
       row->outcome = BUD_OUTCOME_REJECTED;
       row->reason = bud_member_error_reason (error);
-      row->detail = keep (self, error->message);
+      row->detail = keep (self, detail);
     }
 }
 

@@ -438,12 +438,19 @@ on_fetched_cb (GObject      *source,
   pump (self);
 }
 
+static gboolean
+has_room (BudUploader *self)
+{
+  return !self->fetching && !self->exhausted && self->error == NULL &&
+         self->n_open < BUD_UPLOADER_MAX_IN_FLIGHT;
+}
+
 static void
 pump (BudUploader *self)
 {
   Parcel *parcel;
 
-  if (self->fetching || self->exhausted || self->error != NULL || self->n_open >= BUD_UPLOADER_MAX_IN_FLIGHT)
+  if (!has_room (self))
     return;
 
   parcel = g_new0 (Parcel, 1);

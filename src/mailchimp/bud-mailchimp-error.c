@@ -193,9 +193,16 @@ read_words (JsonObject *problem)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
-/* The service puts people's addresses into its prose, and an error may end in a log. */
-static char *
-redact (const char *words)
+/**
+ * bud_mailchimp_redact:
+ * @words: what the service said
+ *
+ * The service puts people's addresses into its prose, and an error may end in a log or a journal.
+ *
+ * Returns: (transfer full): the same, cut short, without addresses
+ */
+char *
+bud_mailchimp_redact (const char *words)
 {
   g_autofree char *brief = g_utf8_substring (words, 0, MIN (g_utf8_strlen (words, -1), WORDS_MAX));
   g_auto(GStrv) parts = g_strsplit_set (brief, " \t\r\n", -1);
@@ -252,7 +259,7 @@ bud_mailchimp_error_extract (BudResponse  *response,
   words = read_words (problem);
   code = choose_code (bud_response_get_status (response), problem, words);
 
-  shown = redact (words);
+  shown = bud_mailchimp_redact (words);
   if (shown[0] == '\0')
     g_propagate_error (error, bud_mailchimp_error_new (code));
   else

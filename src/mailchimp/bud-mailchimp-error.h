@@ -45,5 +45,6 @@ GQuark   bud_mailchimp_error_quark   (void);
 GError  *bud_mailchimp_error_new     (BudMailchimpError   code);
 gboolean bud_mailchimp_error_extract (BudResponse        *response,
                                       GError            **error);
+char    *bud_mailchimp_redact        (const char         *words);
 
 G_END_DECLS
