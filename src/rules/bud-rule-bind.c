@@ -118,6 +118,7 @@ describe_value (BudRule    *condition,
                 const char *value)
 {
   BudFieldType type = bud_field_get_field_type (condition->field);
+  g_autofree char *shown = _bud_rule_shorten (value);
 
   if (*value == '\0')
     return g_strdup_printf (_("“%s” is never equal to an empty text. Use “is empty” instead."),
@@ -127,13 +128,13 @@ describe_value (BudRule    *condition,
     return g_strdup_printf (/* Translators: a value, words such as “month of”, a field, a number */
                             _("“%1$s” does not fit “%2$s” of the date “%3$s”, which takes whole "
                               "numbers from 1 to %4$d."),
-                            value, _bud_rule_part_text (condition->part), condition->name,
+                            shown, _bud_rule_part_text (condition->part), condition->name,
                             highest_of_part (condition->part));
 
   return g_strdup_printf (/* Translators: a value, a field, its type such as “date”, an example */
                           _("“%1$s” cannot be compared with “%2$s”, which has values of the type "
                             "“%3$s”, written like %4$s."),
-                          value, condition->name, bud_field_type_to_label (type),
+                          shown, condition->name, bud_field_type_to_label (type),
                           example_of (type));
 }
 

@@ -55,6 +55,17 @@ fail (GError     **error,
   _bud_rule_set_error (error, BUD_RULE_ERROR_SYNTAX, 0, message);
 }
 
+static void
+fail_nick (const char  *nick,
+           const char  *member,
+           GError     **error)
+{
+  g_autofree char *shown = _bud_rule_shorten (nick);
+
+  fail (error, /* Translators: such as “hours” is not a value of “unit” */
+        _("“%1$s” is not a value of “%2$s”."), shown, member);
+}
+
 /* A string that can be kept: json-glib lets halves of surrogate pairs through. */
 static const char *
 read_string (JsonNode    *node,
@@ -130,7 +141,7 @@ read_nick (JsonObject  *object,
         return i;
     }
 
-  fail (error, _("“%1$s” is not a value of “%2$s”."), nick, member);
+  fail_nick (nick, member, error);
 
   return -1;
 }
@@ -185,7 +196,7 @@ read_operator (JsonObject  *object,
 
   condition->op = _bud_rule_op_find (nick);
   if (condition->op == NULL)
-    fail (error, _("“%1$s” is not a value of “%2$s”."), nick, "operator");
+    fail_nick (nick, "operator", error);
 
   return condition->op != NULL;
 }
@@ -230,7 +241,9 @@ check_members (JsonObject  *object,
     {
       if (!g_strv_contains (condition_members, l->data))
         {
-          fail (error, _("“%s” is not a part of a rule."), (const char *) l->data);
+          g_autofree char *shown = _bud_rule_shorten (l->data);
+
+          fail (error, _("“%s” is not a part of a rule."), shown);
           return FALSE;
         }
     }

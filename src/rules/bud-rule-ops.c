@@ -162,40 +162,54 @@ _bud_rule_op_find (const char *nick)
   return NULL;
 }
 
-/* The operator with the longest of the forms that @match gives a length for. */
-const BudRuleOp *
-_bud_rule_op_match (gsize    (*match) (const char *form,
-                                       gpointer    data),
-                    gpointer   data,
-                    gboolean  *negated,
-                    gsize     *length)
+typedef struct
 {
-  const BudRuleOp *best = NULL;
+  BudRuleFormFunc match;
+  gpointer data;
+  const BudRuleOp *op;
+  gboolean is_negated;
+  gsize length;
+} Search;
 
-  *length = 0;
+static void
+consider (Search          *search,
+          const BudRuleOp *op,
+          const char      *form,
+          gboolean         is_negated)
+{
+  gsize length = form != NULL ? search->match (form, search->data) : 0;
 
-  for (guint i = 0; i < 2 * G_N_ELEMENTS (ops) + G_N_ELEMENTS (aliases); i++)
+  if (length <= search->length)
+    return;
+
+  search->op = op;
+  search->is_negated = is_negated;
+  search->length = length;
+}
+
+/* The operator with the longest of the forms that @match gives a length for, NULL when it gives
+ * none for any. */
+const BudRuleOp *
+_bud_rule_op_match (BudRuleFormFunc  match,
+                    gpointer         data,
+                    gboolean        *is_negated,
+                    gsize           *length)
+{
+  Search search = { match, data, NULL, FALSE, 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ops); i++)
     {
-      gboolean is_alias = i >= 2 * G_N_ELEMENTS (ops);
-      guint at = is_alias ? i - 2 * G_N_ELEMENTS (ops) : i / 2;
-      gboolean is_negated = is_alias ? aliases[at].is_negated : i % 2 == 1;
-      const BudRuleOp *op = is_alias ? _bud_rule_op_find (aliases[at].nick) : &ops[at];
-      const char *form = is_negated ? op->negated_text : op->text;
-      gsize matched;
-
-      if (is_alias)
-        form = aliases[at].form;
-
-      matched = form != NULL ? match (form, data) : 0;
-      if (matched <= *length)
-        continue;
-
-      best = op;
-      *negated = is_negated;
-      *length = matched;
+      consider (&search, &ops[i], ops[i].text, FALSE);
+      consider (&search, &ops[i], ops[i].negated_text, TRUE);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (aliases); i++)
+    consider (&search, _bud_rule_op_find (aliases[i].nick), aliases[i].form,
+              aliases[i].is_negated);
 
-  return best;
+  *is_negated = search.is_negated;
+  *length = search.length;
+
+  return search.op;
 }
 
 gboolean

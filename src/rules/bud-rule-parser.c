@@ -86,6 +86,7 @@ fail (Parser      *parser,
       GError     **error)
 {
   const BudRuleToken *token = peek (parser);
+  g_autofree char *found = _bud_rule_shorten (token->text);
 
   if (token->type == BUD_RULE_TOKEN_END)
     g_set_error (error, BUD_RULE_ERROR, BUD_RULE_ERROR_SYNTAX,
@@ -94,7 +95,7 @@ fail (Parser      *parser,
   else
     g_set_error (error, BUD_RULE_ERROR, BUD_RULE_ERROR_SYNTAX,
                  /* Translators: the last is a sentence such as “A value is expected.” */
-                 _("At character %1$u, “%2$s”: %3$s"), token->position, token->text, expected);
+                 _("At character %1$u, “%2$s”: %3$s"), token->position, found, expected);
 }
 
 static gboolean

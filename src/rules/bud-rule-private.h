@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define BUD_RULE_MAX_DEPTH 32
 #define BUD_RULE_MAX_CONDITIONS 500
 #define BUD_RULE_MAX_VALUES 10000
+#define BUD_RULE_MAX_NAME 1000
 #define BUD_RULE_MAX_TEXT (1024 * 1024)
 
 typedef enum {
@@ -96,6 +97,10 @@ typedef struct
   const char *says_dates;    /* (nullable): @says for whole dates */
 } BudRuleOp;
 
+/* How much of an operator's text form is there, 0 when not all of it is. */
+typedef gsize (*BudRuleFormFunc) (const char *form,
+                                  gpointer    data);
+
 struct _BudRule
 {
   gatomicrefcount ref_count;
@@ -129,6 +134,7 @@ BudRule         *_bud_rule_new_group      (BudRuleKind       kind,
                                            GError          **error);
 gboolean         _bud_rule_check          (BudRule          *condition,
                                            GError          **error);
+char            *_bud_rule_shorten        (const char       *text);
 void             _bud_rule_set_error      (GError          **error,
                                            BudRuleError      code,
                                            guint             position,
@@ -141,10 +147,9 @@ void             _bud_rule_fail_conditions (GError         **error);
 /* bud-rule-ops.c */
 const BudRuleOp *_bud_rule_op_nth         (guint             n);
 const BudRuleOp *_bud_rule_op_find        (const char       *nick);
-const BudRuleOp *_bud_rule_op_match       (gsize           (*match) (const char *form,
-                                                                     gpointer    data),
+const BudRuleOp *_bud_rule_op_match       (BudRuleFormFunc   match,
                                            gpointer          data,
-                                           gboolean         *negated,
+                                           gboolean         *is_negated,
                                            gsize            *length);
 gboolean         _bud_rule_op_fits        (const BudRuleOp  *op,
                                            BudFieldType      type);

@@ -14,6 +14,7 @@
 #include "bud-rule-lexer.h"
 
 #define MAX_PERIOD_DIGITS 4
+#define MAX_QUOTED 60
 
 G_DEFINE_QUARK (bud-rule-error-quark, bud_rule_error)
 
@@ -124,6 +125,20 @@ _bud_rule_new_condition (const char *name)
   self->values = g_ptr_array_new_with_free_func (g_free);
 
   return self;
+}
+
+/* What somebody wrote, short enough to be quoted in a message. */
+char *
+_bud_rule_shorten (const char *text)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (text, -1) <= MAX_QUOTED)
+    return g_strdup (text);
+
+  start = g_utf8_substring (text, 0, MAX_QUOTED);
+
+  return g_strconcat (start, "…", NULL);
 }
 
 /* @message is a whole sentence; @position is 0 when there is no text to point into. */
@@ -257,6 +272,8 @@ describe_fault (BudRule *self)
 
   if (*self->name == '\0')
     return g_strdup (_("The name of a field is missing."));
+  if (strlen (self->name) > BUD_RULE_MAX_NAME)
+    return g_strdup (_("The name of this field is too long."));
   if (self->part != BUD_RULE_PART_NONE && !op->on_parts)
     return g_strdup_printf (/* Translators: both are words of the rule language */
                             _("“%1$s” cannot be followed by “%2$s”, only by a comparison."),

@@ -80,8 +80,9 @@ rule_fixture_new (void)
                                             SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
                                             fold_function, NULL, NULL),
                    ==, SQLITE_OK);
-  execute (self->db, "CREATE TABLE customers (id INTEGER PRIMARY KEY, c0 TEXT, c1 INTEGER, "
-                     "c2 REAL, c3 TEXT, c4 INTEGER, \"c5\"\" OR 1; --\" TEXT)");
+  /* Columns without types: the SQL must not count on them to convert what it compares. */
+  execute (self->db, "CREATE TABLE customers (id INTEGER PRIMARY KEY, c0, c1, c2, c3, c4, "
+                     "\"c5\"\" OR 1; --\")");
 
   return self;
 }
@@ -131,7 +132,9 @@ void
 rule_fixture_add (RuleFixture       *self,
                   const char *const  values[FIXTURE_N_FIELDS])
 {
-  sqlite3_stmt *statement = prepare (self, "INSERT INTO customers VALUES (NULL, ?, ?, ?, ?, ?, ?)");
+  sqlite3_stmt *statement = prepare (
+    self, "INSERT INTO customers VALUES (NULL, ?, CAST(? AS INTEGER), CAST(? AS REAL), ?, "
+          "CAST(? AS INTEGER), ?)");
   GStrv row = g_new0 (char *, FIXTURE_N_FIELDS + 1);
 
   for (guint i = 0; i < FIXTURE_N_FIELDS; i++)

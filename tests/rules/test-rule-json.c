@@ -93,7 +93,7 @@ static const struct
   { "{\"field\":\"a", "is not closed" },
   { "{\"field\":\"a\nb\",\"operator\":\"empty\"}", "is not closed" },
   { "{\"field\":\"a\\u0000b\",\"operator\":\"empty\"}", "NUL" },
-  { "{\"field\":\"\xff\",\"operator\":\"empty\"}", "At character 11: This is not text in the UTF-8" },
+  { "{\"field\":\"\xff\",\"operator\":\"empty\"}", "At character 11: This is not text in the UTF" },
   { "{\"field\":\"\",\"operator\":\"empty\"}", "name of a field is missing" },
   { "{\"field\":5,\"operator\":\"empty\"}", "“field” must be text" },
   { "{\"field\":null,\"operator\":\"empty\"}", "“field” must be text" },

@@ -174,7 +174,7 @@ static const struct
   { "a = 5 b", BUD_RULE_ERROR_SYNTAX, "At character 7, “b”: “and”, “or” or the end" },
   { "a = 5)", BUD_RULE_ERROR_SYNTAX, "At character 6, “)”: “and”, “or” or the end" },
   { "(a = 5", BUD_RULE_ERROR_SYNTAX, "At character 7, the end of the rule: “)” is expected" },
-  { "a = 5 and", BUD_RULE_ERROR_SYNTAX, "At character 10, the end of the rule: The name of a field" },
+  { "a = 5 and", BUD_RULE_ERROR_SYNTAX, "At character 10, the end of the rule: The name" },
   { "a = 5 union", BUD_RULE_ERROR_SYNTAX, "At character 12, the end" },
   { "a any of \"x\"", BUD_RULE_ERROR_SYNTAX, "At character 10, “x”: “(” is expected" },
   { "a any of ()", BUD_RULE_ERROR_SYNTAX, "At character 11, “)”: A value is expected" },
@@ -225,9 +225,9 @@ static const struct
                                                         "“wole”. Did you mean “whole”?" },
   { "nothing_like_it = 5", BUD_RULE_ERROR_FIELD, "At character 1: There is no field" },
   { "whole contains \"5\"", BUD_RULE_ERROR_TYPE, "At character 1: “whole” has values of the type "
-                                                 "“whole number”, for which there is no “contains”" },
+                                                 "“whole number”, for which there is no “contain" },
   { "whole = \"many\"", BUD_RULE_ERROR_TYPE, "“many” cannot be compared with “whole”, which has "
-                                            "values of the type “whole number”, written like 5000" },
+                                            "values of the type “whole number”, written like 50" },
   { "whole > 4.5", BUD_RULE_ERROR_TYPE, "“4.5” cannot be compared" },
   { "whole = 1 ignore case", BUD_RULE_ERROR_TYPE, "“ignore case” can only be used with text" },
   { "whole month of = 1", BUD_RULE_ERROR_TYPE, "“month of” can only be used with dates" },
