@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  *   expected
  * @BUD_RULE_ERROR_FIELD: a field that does not exist
  * @BUD_RULE_ERROR_TYPE: an operator or a value that does not fit the field's type
- * @BUD_RULE_ERROR_TOO_DEEP: nested beyond what people read
+ * @BUD_RULE_ERROR_TOO_DEEP: nested beyond what people read, or of more conditions
  */
 typedef enum {
   BUD_RULE_ERROR_SYNTAX,
@@ -30,8 +30,10 @@ typedef enum {
 
 GQuark bud_rule_error_quark (void);
 
-/* A segment rule: an immutable tree. It has a text form and a JSON form, and both read back to
- * the same tree. */
+/* A segment rule: an immutable tree. It has a text form (bud_rule_parse() has its grammar) and a
+ * JSON form (described in bud-rule-json.c), and both read back to the same tree. It says yes or no
+ * about every customer: a comparison with an empty field is false, and each negated form is the
+ * exact complement of the plain one (bud_rule_matches() has more). */
 #define BUD_TYPE_RULE (bud_rule_get_type ())
 
 typedef struct _BudRule BudRule;

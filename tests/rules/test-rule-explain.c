@@ -37,6 +37,8 @@ static const char *const bound[][2] = {
   { "day >= 2026-12-31", "“day” is 2026-12-31 or later" },
   { "day within last 1 day", "“day” is within the last 1 day" },
   { "day within last 90 days", "“day” is within the last 90 days" },
+  { "day not within last 1 day", "“day” is not within the last 1 day" },
+  { "day not within last 3 months", "“day” is not within the last 3 months" },
   { "day not within last 2 weeks", "“day” is not within the last 2 weeks" },
   { "day within last 2 months", "“day” is within the last 2 months" },
   { "day within last 2 years", "“day” is within the last 2 years" },

@@ -231,10 +231,12 @@ test_long_text (void)
   g_autofree char *open = repeat ("", "a = \"", "æ", MEBIBYTE / 2 - 5);
   g_autofree char *name = repeat ("", "[", "]]", MEBIBYTE / 2 - 1);
   g_autofree char *nonsense = repeat ("", "a ", "o", MEBIBYTE - 2);
+  g_autofree char *long_json = repeat (" ", "{}", "", 8 * MEBIBYTE);
   g_autoptr (BudRule) rule = bud_rule_parse (spaces, NULL);
 
   g_assert_nonnull (rule);
   expect_refusal (too_long, BUD_RULE_ERROR_SYNTAX);
+  expect_json_refusal (long_json, BUD_RULE_ERROR_SYNTAX);
   expect_refusal (words, BUD_RULE_ERROR_SYNTAX);
   expect_refusal (open, BUD_RULE_ERROR_SYNTAX);
   expect_refusal (name, BUD_RULE_ERROR_SYNTAX);

@@ -232,6 +232,7 @@ static const struct
   { "whole = 1 ignore case", BUD_RULE_ERROR_TYPE, "“ignore case” can only be used with text" },
   { "whole month of = 1", BUD_RULE_ERROR_TYPE, "“month of” can only be used with dates" },
   { "amount within last 5 days", BUD_RULE_ERROR_TYPE, "there is no “within last”" },
+  { "amount = \"1e5\"", BUD_RULE_ERROR_TYPE, "“decimal number”, written like 1234.5" },
   { "day = 2026-02-30", BUD_RULE_ERROR_TYPE, "“2026-02-30” cannot be compared with “day”" },
   { "day month of = 13", BUD_RULE_ERROR_TYPE, "“13” does not fit “month of” of the date “day”, "
                                               "which takes whole numbers from 1 to 12" },
