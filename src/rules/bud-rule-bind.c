@@ -121,7 +121,8 @@ describe_value (BudRule    *condition,
   g_autofree char *shown = _bud_rule_shorten (value);
 
   if (*value == '\0')
-    return g_strdup_printf (_("“%s” cannot be compared with an empty text. Use “is empty” instead."),
+    return g_strdup_printf (_("“%s” cannot be compared with an empty text. Use “is empty” "
+                              "instead."),
                             condition->name);
 
   if (condition->part != BUD_RULE_PART_NONE)

@@ -49,7 +49,6 @@ fail_nick (const char  *nick,
         _("“%1$s” is not a value of “%2$s”."), shown, member);
 }
 
-/* A string that can be kept: json-glib lets halves of surrogate pairs through. */
 static const char *
 read_string (JsonNode    *node,
              const char  *member,
@@ -61,11 +60,8 @@ read_string (JsonNode    *node,
       json_node_get_value_type (node) == G_TYPE_STRING)
     text = json_node_get_string (node);
 
-  if (text == NULL || !g_utf8_validate (text, -1, NULL))
-    {
-      fail (error, _("“%s” must be text."), member);
-      return NULL;
-    }
+  if (text == NULL)
+    fail (error, _("“%s” must be text."), member);
 
   return text;
 }

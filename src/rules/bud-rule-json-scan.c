@@ -32,29 +32,67 @@ fail_at (const char  *json,
   return FALSE;
 }
 
+/* The number in an escape such as \u00e6, -1 when @at is none. */
+static int
+read_unicode (const char *at)
+{
+  int code = 0;
+
+  if (at[0] != '\\' || at[1] != 'u')
+    return -1;
+
+  for (guint i = 2; i < 6; i++)
+    {
+      if (!g_ascii_isxdigit (at[i]))
+        return -1;
+      code = code * 16 + g_ascii_xdigit_value (at[i]);
+    }
+
+  return code;
+}
+
+/* How long the escape at @at is, which starts with a backslash: 0 when it is none of JSON's.
+ * json-glib would take octal ones and halves of surrogate pairs, which make no valid text. */
+static gsize
+escape_length (const char *at)
+{
+  int code = read_unicode (at);
+  int second;
+
+  if (code < 0)
+    return at[1] != '\0' && strchr ("\"\\/bfnrt", at[1]) != NULL ? 2 : 0;
+  if (code < 0xd800 || code > 0xdfff)
+    return 6;
+
+  second = read_unicode (at + 6);
+
+  return code < 0xdc00 && second >= 0xdc00 && second <= 0xdfff ? 12 : 0;
+}
+
 /* Skips the rest of a string whose opening quotation mark is behind. */
 static const char *
 skip_string (const char  *json,
              const char  *at,
              GError     **error)
 {
-  for (; *at != '"'; at++)
+  while (*at != '"')
     {
+      gsize length = *at == '\\' ? escape_length (at) : 1;
+      const char *fault = NULL;
+
       if ((guchar) *at < 0x20)
+        fault = _("A string in this JSON is not closed.");
+      else if (length == 0)
+        fault = _("JSON has no such escape.");
+      else if (g_str_has_prefix (at, "\\u0000"))
+        fault = _("A text cannot contain the NUL character.");
+
+      if (fault != NULL)
         {
-          fail_at (json, at, _("A string in this JSON is not closed."), error);
+          fail_at (json, at, fault, error);
           return NULL;
         }
-
-      if (*at != '\\')
-        continue;
-
-      if (g_str_has_prefix (at, "\\u0000"))
-        {
-          fail_at (json, at, _("A text cannot contain the NUL character."), error);
-          return NULL;
-        }
-      at += at[1] != '\0';
+      at += length;
     }
 
   return at;

@@ -259,7 +259,7 @@ test_garbage (void)
     ".",
     "2026-01-01", "and ", "or ", "not ", "any of", "between ", "within last ", "is empty", "union ",
     "{", "}", ":", "\"and\"", "\"field\"", "\"values\"", "\xc3", "\xc3\xa6", "“", "”", "\x01", "\n",
-    "\\u0000", "\\ud800", "null", "true", "day of ", "ignore case", "\xef\xbb\xbf",
+    "\\u0000", "\\ud800", "\\377", "null", "true", "day of ", "ignore case", "\xef\xbb\xbf",
   };
 
   for (guint i = 0; i < 20000; i++)

@@ -53,6 +53,20 @@ test_forms (void)
     }
 }
 
+/* All of JSON's escapes. */
+static void
+test_escapes (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BudRule) a = bud_rule_from_json (
+    "{\"field\":\"a\",\"operator\":\"equals\",\"values\":"
+    "[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e6\\ud83d\\ude00\"]}", -1, &error);
+  g_autoptr (BudRule) b = bud_rule_parse ("a = \"\\\"\\\\/\b\f\n\r\tæ😀\"", NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (bud_rule_equal (a, b));
+}
+
 static void
 test_weekday_names (void)
 {
@@ -107,7 +121,15 @@ static const struct
   { "{\"field\":\"a\",\"operator\":\"any-of\",\"values\":[]}", "too many values or too few" },
   { "{\"field\":\"a\",\"operator\":\"any-of\",\"values\":\"x\"}", "“values” must be a list" },
   { "{\"field\":\"a\",\"operator\":\"equals\",\"values\":[5]}", "“values” must be text" },
-  { "{\"field\":\"a\",\"operator\":\"equals\",\"values\":[\"\\ud800\"]}", "" },
+  { "{\"field\":\"\\ud800\"}", "JSON has no such escape" },
+  { "{\"field\":\"\\ud800\\u0041\"}", "JSON has no such escape" },
+  { "{\"field\":\"\\ud800\\ud800\"}", "JSON has no such escape" },
+  { "{\"field\":\"\\udc00x\",\"operator\":\"empty\"}", "JSON has no such escape" },
+  { "{\"field\":\"a\\377\",\"operator\":\"empty\"}", "At character 12: JSON has no such escape" },
+  { "{\"field\":\"a\\0\",\"operator\":\"empty\"}", "At character 12: JSON has no such escape" },
+  { "{\"field\":\"a\\q\",\"operator\":\"empty\"}", "At character 12: JSON has no such escape" },
+  { "{\"field\":\"a\\u00g0\",\"operator\":\"empty\"}", "JSON has no such escape" },
+  { "{\"field\":\"a\\", "JSON has no such escape" },
   { "{\"field\":\"a\",\"operator\":\"empty\",\"negated\":\"yes\"}", "must be true or false" },
   { "{\"field\":\"a\",\"operator\":\"less\",\"values\":[\"1\"],\"negated\":true}",
     "“<” has no negated form" },
@@ -168,6 +190,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/rule-json/forms", test_forms);
+  g_test_add_func ("/rule-json/escapes", test_escapes);
   g_test_add_func ("/rule-json/weekday-names", test_weekday_names);
   g_test_add_func ("/rule-json/refusals", test_refusals);
   g_test_add_func ("/rule-json/length", test_length);
