@@ -161,6 +161,20 @@ print_report (BudCli          *cli,
     print_reasons (report);
 }
 
+static char *
+dup_rejects_path (BudCli    *cli,
+                  BudOrigin *origin)
+{
+  g_autofree char *name = NULL;
+
+  if (import_rejects != NULL)
+    return g_strdup (import_rejects);
+
+  name = g_strdup_printf ("rejected-%s.csv", bud_item_get_id (BUD_ITEM (origin)));
+
+  return bud_context_dup_path (cli->context, name);
+}
+
 static int
 run_import (BudCli  *cli,
             char   **arguments)
@@ -180,8 +194,7 @@ run_import (BudCli  *cli,
   if (!prepared)
     return bud_cli_fail (cli, error);
 
-  rejects_path = import_rejects != NULL ? g_strdup (import_rejects)
-                                        : bud_context_dup_path (cli->context, "rejects.csv");
+  rejects_path = dup_rejects_path (cli, origin);
   import = bud_sources_import (cli->context, origin, rejects_path);
   g_signal_connect (import, "progress", G_CALLBACK (on_import_progress), progress);
   bud_import_run_async (import, cli->cancellable, bud_await_ready, &slot);

@@ -39,6 +39,38 @@ tally (BudStore      *store,
   return self->tallies != NULL;
 }
 
+static int
+compare_tallies (gconstpointer a,
+                 gconstpointer b)
+{
+  const BudTally *left = a;
+  const BudTally *right = b;
+
+  return left->outcome != right->outcome ? (int) left->outcome - (int) right->outcome
+                                         : (int) left->reason - (int) right->reason;
+}
+
+/* Whether somebody was to be added or updated does not matter for why he was not. */
+static GArray *
+merge_tallies (GArray *tallies)
+{
+  GArray *merged = g_array_new (FALSE, FALSE, sizeof (BudTally));
+
+  g_array_sort (tallies, compare_tallies);
+  for (guint i = 0; i < tallies->len; i++)
+    {
+      BudTally *line = &g_array_index (tallies, BudTally, i);
+      BudTally *last = merged->len > 0 ? &g_array_index (merged, BudTally, merged->len - 1) : NULL;
+
+      if (last != NULL && compare_tallies (last, line) == 0)
+        last->count += line->count;
+      else
+        g_array_append_val (merged, *line);
+    }
+
+  return merged;
+}
+
 static const BudCliColumn reason_columns[] = {
   { "people", N_("People") },
   { "result", N_("Result") },
@@ -51,6 +83,7 @@ report_reasons (BudCli     *cli,
 {
   Tallying tallying = { plan_id, NULL };
   g_autoptr(GArray) tallies = NULL;
+  g_autoptr(GArray) lines = NULL;
   g_autoptr(BudCliOutput) output = NULL;
   g_autoptr(GError) error = NULL;
 
@@ -58,13 +91,14 @@ report_reasons (BudCli     *cli,
     return bud_cli_fail (cli, error);
 
   tallies = tallying.tallies;
-  if (tallies->len > 0 && !cli->json)
+  lines = merge_tallies (tallies);
+  if (lines->len > 0 && !cli->json)
     g_print ("\n");
 
   output = bud_cli_output_new_table (cli->json, reason_columns, G_N_ELEMENTS (reason_columns));
-  for (guint i = 0; i < tallies->len; i++)
+  for (guint i = 0; i < lines->len; i++)
     {
-      BudTally *line = &g_array_index (tallies, BudTally, i);
+      BudTally *line = &g_array_index (lines, BudTally, i);
 
       bud_cli_output_number (output, line->count);
       bud_cli_output_choice (output, bud_enum_nick (BUD_TYPE_OUTCOME, line->outcome),
