@@ -13,8 +13,8 @@
 #include "bud-rejects.h"
 
 /* Writes rejected rows as they come. The file is made with the first one, readable by its owner
- * only, for it has customers' data, and takes the place of an older one when it is closed. Blocks:
- * for worker threads. */
+ * only, for it has customers' data, and takes the place of an older one when it is closed.
+ * Blocking: for worker threads only. */
 
 #define FLUSH_SIZE (64 * 1024)
 #define BYTE_ORDER_MARK "\xef\xbb\xbf" /* tells Excel that this is UTF-8 */

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 #include "csv-transcript.h"
 
@@ -236,6 +237,22 @@ test_longest_field (void)
     }
 }
 
+/* The row is broken on its second line, so that its second line is where to go on. */
+static void
+test_long_field_after_line_break (void)
+{
+  g_autoptr(GString) doc = g_string_new ("\"a\nb\",");
+  g_autofree char *out = NULL;
+
+  append_times (doc, 'x', 2 * BUD_CSV_MAX_FIELD);
+  g_string_append (doc, "\nc,d\n");
+
+  out = read_whole (doc->str, doc->len, 2);
+  g_assert_true (g_str_has_prefix (out, "!1.2 too-long \"a\n!2.2 too-long b\",xxx"));
+  g_assert_true (g_str_has_suffix (out, "…\n3:c|d\n"));
+  assert_large (doc, out);
+}
+
 /* A line of many megabytes costs no more memory than its beginning. */
 static void
 test_endless_line (void)
@@ -244,9 +261,14 @@ test_endless_line (void)
   g_autoptr(BudCsvParser) parser =
     bud_csv_parser_new (',', csv_transcript_row, csv_transcript_reject, out);
   g_autofree char *chunk = g_strnfill (1 << 16, 'x');
+  struct rusage before;
+  struct rusage after;
 
-  for (guint i = 0; i < 300; i++)
+  getrusage (RUSAGE_SELF, &before);
+  for (guint i = 0; i < 1000; i++)
     g_assert_true (bud_csv_parser_feed (parser, chunk, 1 << 16, NULL));
+  getrusage (RUSAGE_SELF, &after);
+  g_assert_cmpint (after.ru_maxrss - before.ru_maxrss, <, 16 * 1024);
   g_assert_true (bud_csv_parser_feed (parser, "\nb\n", 3, NULL));
   g_assert_true (bud_csv_parser_finish (parser, NULL));
 
@@ -410,6 +432,7 @@ main (int    argc,
   g_test_add_func ("/csv-parser/table", test_table);
   g_test_add_func ("/csv-parser/every-split", test_every_split);
   g_test_add_func ("/csv-parser/longest-field", test_longest_field);
+  g_test_add_func ("/csv-parser/long-field-after-line-break", test_long_field_after_line_break);
   g_test_add_func ("/csv-parser/endless-line", test_endless_line);
   g_test_add_func ("/csv-parser/row-limit", test_row_limit);
   g_test_add_func ("/csv-parser/column-limit", test_column_limit);

@@ -16,7 +16,8 @@
 
 #include "bud-csv-file.h"
 
-/* A file that is read from end to end more than once, in chunks. Blocks: for worker threads. */
+/* A file that is read from end to end more than once, in chunks.
+ * Blocking: for worker threads only. */
 
 struct _BudCsvFile
 {

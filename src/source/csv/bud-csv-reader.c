@@ -16,7 +16,8 @@
 #include "bud-csv-reader.h"
 
 /* One pass over a CSV file: file ─▶ decoder ─▶ parser ─▶ header, rows and rejects. UTF-8 goes from
- * the file straight to the parser, which checks it field by field. Blocks: for worker threads. */
+ * the file straight to the parser, which checks it field by field.
+ * Blocking: for worker threads only. */
 
 typedef struct
 {

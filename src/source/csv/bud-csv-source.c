@@ -18,8 +18,8 @@
 #include "bud-csv-reader.h"
 #include "bud-csv-source.h"
 
-/* Customers in a CSV file. Both verbs read the file from end to end and block: they are for worker
- * threads, one at a time. What the settings leave open is found out by inspect:
+/* Customers in a CSV file. Both verbs read the file from end to end, one at a time.
+ * Blocking: for worker threads only. What the settings leave open is found out by inspect:
  *
  *   open ─▶ head ─▶ encoding ─▶ delimiter ─▶ pass over all rows ─▶ names, types, key, count */
 
