@@ -123,12 +123,10 @@ reject_row (BudCsvConversion  *self,
 /* Returns FALSE when the value is not of the field's type. */
 static gboolean
 convert_value (BudCsvConversion *self,
-               const BudCsvRow  *row,
-               gsize             i)
+               gsize             i,
+               const char       *value,
+               gsize             len)
 {
-  gsize len;
-  const char *value = bud_csv_row_trim (row, i, &len);
-
   self->places[i] = NOWHERE;
   self->values[i] = len > 0 ? value : NULL;
   if (len == 0 || self->types[i] == BUD_FIELD_TEXT)
@@ -170,7 +168,10 @@ bud_csv_conversion_add (const BudCsvRow  *row,
   g_string_truncate (self->text, 0);
   for (gsize i = 0; i < row->n_fields; i++)
     {
-      if (!convert_value (self, row, i))
+      gsize len = id_length;
+      const char *value = i == key ? out.id : bud_csv_row_trim (row, i, &len);
+
+      if (!convert_value (self, i, value, len))
         return reject_row (self, row, BUD_REJECT_TYPE, i, error);
     }
 

@@ -161,7 +161,7 @@ bud_csv_reader_run (const BudCsvReader    *self,
 /**
  * bud_csv_row_trim:
  * @row: a row, which is changed
- * @i: a field of it
+ * @i: a field of it, to be trimmed once only
  * @len: (out): return location for the length of what is left
  *
  * White space around a value says nothing in an export, whether quoted or not; inside it stays.
