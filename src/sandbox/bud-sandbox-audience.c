@@ -28,6 +28,8 @@ struct _BudSandboxAudience
   BudSandboxTally tally;
   guint32 n_emails;
   guint32 n_batches;
+  char *hashed;             /* (owned) (nullable): the last address that was hashed */
+  guint8 hash[BUD_SANDBOX_HASH_SIZE];
 
   GArray *view;             /* (owned) (nullable) (element-type guint32): the last selection */
   BudSandboxQuery view_query;
@@ -98,6 +100,7 @@ bud_sandbox_audience_free (BudSandboxAudience *self)
   g_ptr_array_unref (self->members);
   bud_sandbox_tags_free (self->tags);
   bud_sandbox_fields_free (self->fields);
+  g_free (self->hashed);
   g_free (self->name);
   g_free (self->id);
   g_mutex_clear (&self->lock);
@@ -180,16 +183,26 @@ bud_sandbox_now (void)
   return g_get_real_time () / G_USEC_PER_SEC;
 }
 
-static void
-hash_email (const char *email,
-            guint8      hash[BUD_SANDBOX_HASH_SIZE])
+/* One write asks for the same address several times over. */
+static const guint8 *
+hash_email (BudSandboxAudience *self,
+            const char         *email)
 {
-  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_MD5);
-  g_autofree char *lower = g_utf8_strdown (email, -1);
+  g_autoptr(GChecksum) checksum = NULL;
+  g_autofree char *lower = NULL;
   gsize size = BUD_SANDBOX_HASH_SIZE;
 
+  if (g_strcmp0 (self->hashed, email) == 0)
+    return self->hash;
+
+  checksum = g_checksum_new (G_CHECKSUM_MD5);
+  lower = g_utf8_strdown (email, -1);
   g_checksum_update (checksum, (const guchar *) lower, -1);
-  g_checksum_get_digest (checksum, hash, &size);
+  g_checksum_get_digest (checksum, self->hash, &size);
+  g_free (self->hashed);
+  self->hashed = g_strdup (email);
+
+  return self->hash;
 }
 
 /**
@@ -203,11 +216,7 @@ BudSandboxMember *
 bud_sandbox_audience_find (BudSandboxAudience *self,
                            const char         *email)
 {
-  guint8 hash[BUD_SANDBOX_HASH_SIZE];
-
-  hash_email (email, hash);
-
-  return g_hash_table_lookup (self->by_hash, hash);
+  return g_hash_table_lookup (self->by_hash, hash_email (self, email));
 }
 
 static gboolean
@@ -277,7 +286,7 @@ bud_sandbox_audience_add (BudSandboxAudience *self,
 {
   BudSandboxMember *member = g_new0 (BudSandboxMember, 1);
 
-  hash_email (email, member->hash);
+  memcpy (member->hash, hash_email (self, email), sizeof member->hash);
   member->email = g_strdup (email);
   member->values = g_strdup ("");
   member->tags = bud_sandbox_tags_get_none (self->tags);
@@ -312,7 +321,7 @@ bud_sandbox_audience_rename (BudSandboxAudience *self,
   g_free (member->email);
   member->email = g_strdup (email);
   member->email_id = ++self->n_emails;
-  hash_email (email, member->hash);
+  memcpy (member->hash, hash_email (self, email), sizeof member->hash);
   g_hash_table_add (self->by_hash, member);
   member->last_changed = bud_sandbox_now ();
   touch (self);

@@ -59,13 +59,14 @@ typedef struct
   gint64 started;
   gboolean too_large;
   gboolean entered;
+  gboolean admitted;        /* not over the limit */
 } Call;
 
 static void
 call_free (Call *call)
 {
   if (call->entered)
-    bud_sandbox_leave (call->server->sandbox);
+    bud_sandbox_leave (call->server->sandbox, call->admitted);
   g_string_free (call->body, TRUE);
   g_clear_pointer (&call->canned, g_bytes_unref);
   bud_sandbox_reply_clear (&call->reply);
@@ -226,7 +227,8 @@ answer_service (Call              *call,
   const BudSandboxConfig *config = bud_sandbox_get_config (sandbox);
 
   call->entered = TRUE;
-  if (!bud_sandbox_enter (sandbox))
+  call->admitted = bud_sandbox_enter (sandbox);
+  if (!call->admitted)
     {
       bud_sandbox_reply_refuse (&call->reply, BUD_SANDBOX_TOO_MANY_REQUESTS);
       call->endpoint = "over the limit";

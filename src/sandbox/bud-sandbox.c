@@ -32,7 +32,8 @@ struct _BudSandbox
   GCond stopped;
   GHashTable *calls;          /* (owned) (element-type utf8 guint), by endpoint */
   guint n_requests;
-  guint n_now;
+  guint n_now;                /* all that are here, the refused included */
+  guint n_admitted;
   guint most_at_once;
   guint n_over_limit;
   gboolean stopping;
@@ -185,7 +186,8 @@ bud_sandbox_count_call (BudSandbox *self,
  * bud_sandbox_enter:
  * @self: an account
  *
- * A request begins. Whatever the result, bud_sandbox_leave() ends it.
+ * A request begins. Whatever the result, bud_sandbox_leave() ends it. One that is refused takes
+ * no place from the others.
  *
  * Returns: %FALSE if there are too many at once
  */
@@ -198,7 +200,7 @@ bud_sandbox_enter (BudSandbox *self)
   self->n_requests++;
   self->n_now++;
 
-  while (self->config.limit > 0 && self->n_now > self->config.limit)
+  while (self->config.limit > 0 && self->n_admitted >= self->config.limit)
     if (!g_cond_wait_until (&self->left, &self->lock, end))
       {
         self->most_at_once = MAX (self->most_at_once, self->n_now);
@@ -206,18 +208,29 @@ bud_sandbox_enter (BudSandbox *self)
         return FALSE;
       }
 
-  self->most_at_once = MAX (self->most_at_once, self->n_now);
+  self->n_admitted++;
+  self->most_at_once = MAX (self->most_at_once, self->n_admitted);
 
   return TRUE;
 }
 
+/**
+ * bud_sandbox_leave:
+ * @self: an account
+ * @admitted: what bud_sandbox_enter() said
+ *
+ * A request ends: its answer is on the wire, or never will be.
+ */
 void
-bud_sandbox_leave (BudSandbox *self)
+bud_sandbox_leave (BudSandbox *self,
+                   gboolean    admitted)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   self->n_now--;
-  g_cond_broadcast (&self->left);
+  if (admitted)
+    self->n_admitted--;
+  g_cond_signal (&self->left);
 }
 
 /**

@@ -39,7 +39,8 @@ BudSandboxBatches  *bud_sandbox_get_batches       (BudSandbox             *self)
 void                bud_sandbox_count_call        (BudSandbox             *self,
                                                    const char             *endpoint);
 gboolean            bud_sandbox_enter             (BudSandbox             *self);
-void                bud_sandbox_leave             (BudSandbox             *self);
+void                bud_sandbox_leave             (BudSandbox             *self,
+                                                   gboolean                admitted);
 void                bud_sandbox_append_calls      (BudSandbox             *self,
                                                    GString                *out);
 void                bud_sandbox_prefill           (BudSandboxAudience     *audience,
