@@ -172,6 +172,17 @@ fail_after (Call *call)
     }
 }
 
+/* A batch post to an audience of ours, when nothing is to be kept of it. */
+static gboolean
+is_for_sink (Call                    *call,
+             const BudSandboxRequest *request)
+{
+  return call->server->sink != NULL && g_str_equal (request->method, "POST") &&
+         g_strcmp0 (request->parts[0], "lists") == 0 && request->parts[1] != NULL &&
+         request->parts[2] == NULL &&
+         bud_sandbox_get_audience (call->server->sandbox, request->parts[1]) != NULL;
+}
+
 static void
 answer_api (Call              *call,
             BudSandboxRequest *request)
@@ -186,9 +197,7 @@ answer_api (Call              *call,
       bud_sandbox_reply_refuse (&call->reply, door);
       call->endpoint = "unauthorized";
     }
-  else if (call->server->sink != NULL && g_str_equal (request->method, "POST") &&
-           g_strcmp0 (request->parts[0], "lists") == 0 && request->parts[1] != NULL &&
-           request->parts[2] == NULL)
+  else if (is_for_sink (call, request))
     {
       call->canned = bud_sandbox_sink_answer (call->server->sink, call->body->str,
                                               call->body->len);
