@@ -12,6 +12,8 @@
 
 #include "bud-sandbox-batches.h"
 
+/* Blocking: for worker threads only. Those of the server are. */
+
 #define TAR_BLOCK 512
 
 /* /batches: calls that are queued, done one after another on one thread, and reported in a

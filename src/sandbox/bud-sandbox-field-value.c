@@ -82,6 +82,22 @@ date_is_valid (int year,
   return year > 0 && month > 0 && day > 0 && g_date_valid_dmy (day, month, year);
 }
 
+static int
+read_digits (const char *text,
+             gsize       n_digits)
+{
+  int number = 0;
+
+  for (gsize i = 0; i < n_digits; i++)
+    {
+      if (!g_ascii_isdigit (text[i]))
+        return -1;
+      number = number * 10 + g_ascii_digit_value (text[i]);
+    }
+
+  return number;
+}
+
 /* Written as 2026-11-23 or 11/23/2026; kept as the first. */
 static const char *
 check_date (const BudSandboxField *field,
@@ -95,15 +111,15 @@ check_date (const BudSandboxField *field,
 
   if (length == 10 && text[4] == '-' && text[7] == '-')
     {
-      year = atoi (text);
-      month = atoi (text + 5);
-      day = atoi (text + 8);
+      year = read_digits (text, 4);
+      month = read_digits (text + 5, 2);
+      day = read_digits (text + 8, 2);
     }
   else if (length == 10 && text[2] == '/' && text[5] == '/')
     {
-      month = atoi (text);
-      day = atoi (text + 3);
-      year = atoi (text + 6);
+      month = read_digits (text, 2);
+      day = read_digits (text + 3, 2);
+      year = read_digits (text + 6, 4);
     }
 
   if (!date_is_valid (year, month, day))
@@ -120,7 +136,8 @@ check_birthday (const BudSandboxField *field,
                 GString               *out)
 {
   /* 2000 was a leap year: the 29th of February is somebody's birthday. */
-  if (strlen (text) != 5 || text[2] != '/' || !date_is_valid (2000, atoi (text), atoi (text + 3)))
+  if (strlen (text) != 5 || text[2] != '/' ||
+      !date_is_valid (2000, read_digits (text, 2), read_digits (text + 3, 2)))
     return "Please enter a month (01-12) and a day (01-31)";
 
   return check_text (field, text, out);

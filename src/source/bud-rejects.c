@@ -12,6 +12,8 @@
 #include "bud-csv.h"
 #include "bud-rejects.h"
 
+/* Blocking: for worker threads only. */
+
 /* Writes rejected rows as they come. The file is made with the first one, readable by its owner
  * only, for it has customers' data, and takes the place of an older one when it is closed.
  * Blocking: for worker threads only. */

@@ -12,8 +12,11 @@
 #include "bud-csv-encoding.h"
 
 /* Which encoding a file is in, from its bytes. A byte order mark decides; without one, UTF-16
- * shows by the NUL that every other byte is in Western text. The rest is UTF-8 when all of it is
- * valid as such, which text in another encoding hardly ever is. */
+ * shows by the NUL that every other byte is in Western text. The rest is UTF-8 when all of it, or
+ * all but a few damaged bytes, is valid as such, which text in another encoding hardly ever is. */
+
+/* So many sound characters for each broken one make a text UTF-8. */
+#define CHARACTERS_PER_BROKEN 10
 
 #define HEAD 4096
 #define MAX_NULS 16
@@ -183,7 +186,7 @@ begin_character (BudCsvUtf8Check *self,
   else if (byte >= 0xf0 && byte <= 0xf4)
     self->missing = 3;
   else
-    self->broken = TRUE;
+    self->n_broken++;
 
   if (byte == 0xe0)
     self->low = 0xa0;
@@ -193,6 +196,26 @@ begin_character (BudCsvUtf8Check *self,
     self->low = 0x90;
   else if (byte == 0xf4)
     self->high = 0x8f;
+}
+
+/* FALSE when @byte does not belong to the character that has begun, which is then broken. */
+static gboolean
+continue_character (BudCsvUtf8Check *self,
+                    guint8           byte)
+{
+  if (byte < self->low || byte > self->high)
+    {
+      self->missing = 0;
+      self->n_broken++;
+      return FALSE;
+    }
+
+  self->missing--;
+  self->n_characters += self->missing == 0;
+  self->low = 0x80;
+  self->high = 0xbf;
+
+  return TRUE;
 }
 
 static gsize
@@ -228,24 +251,14 @@ bud_csv_utf8_check_feed (BudCsvUtf8Check *self,
 {
   g_return_if_fail (self != NULL);
 
-  for (gsize i = 0; i < len && !self->broken; i++)
+  for (gsize i = 0; i < len; i++)
     {
-      guint8 byte;
+      if (self->missing > 0 && continue_character (self, data[i]))
+        continue;
 
-      if (self->missing == 0)
-        {
-          i += ascii_length (data + i, len - i);
-          if (i == len)
-            return;
-          begin_character (self, data[i]);
-          continue;
-        }
-
-      byte = data[i];
-      self->broken = byte < self->low || byte > self->high;
-      self->missing--;
-      self->low = 0x80;
-      self->high = 0xbf;
+      i += ascii_length (data + i, len - i);
+      if (i < len)
+        begin_character (self, data[i]);
     }
 }
 
@@ -253,12 +266,20 @@ bud_csv_utf8_check_feed (BudCsvUtf8Check *self,
  * bud_csv_utf8_check_finish:
  * @self: a check that has all bytes
  *
- * Returns: whether they are UTF-8
+ * A text in another encoding has hardly a sequence that is a character of UTF-8 by chance. So a
+ * file in which they are many, and broken ones few, is UTF-8 with some damaged rows: those rows
+ * are rejected, and everybody else keeps his name.
+ *
+ * Returns: whether the bytes are to be read as UTF-8
  */
 gboolean
 bud_csv_utf8_check_finish (const BudCsvUtf8Check *self)
 {
+  guint64 n_broken;
+
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return !self->broken && self->missing == 0;
+  n_broken = self->n_broken + (self->missing > 0);
+
+  return n_broken == 0 || self->n_characters / CHARACTERS_PER_BROKEN >= n_broken;
 }

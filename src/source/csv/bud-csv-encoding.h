@@ -16,16 +16,18 @@ G_BEGIN_DECLS
  * @missing: continuation bytes that the character still needs
  * @low: the least value of the next one
  * @high: the greatest value of the next one
- * @broken: something was not UTF-8
+ * @n_characters: characters beyond ASCII so far
+ * @n_broken: bytes so far that are no part of any character
  *
- * Whether a stream of bytes is UTF-8, over any cut into pieces. Begin with all zero.
+ * How much of a stream of bytes is UTF-8, over any cut into pieces. Begin with all zero.
  */
 typedef struct
 {
   guint missing;
   guint8 low;
   guint8 high;
-  gboolean broken;
+  guint64 n_characters;
+  guint64 n_broken;
 } BudCsvUtf8Check;
 
 gboolean    bud_csv_encoding_is_utf8     (const char            *encoding);
