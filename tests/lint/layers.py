@@ -120,7 +120,7 @@ def waits_only_on_worker_threads(tree):
     """The window never waits: a call that blocks belongs on a thread of its own."""
     paths = [path for path in tree.under('src', ext={'.c', '.h'})
              if 'worker' not in posixpath.basename(path)
-             and WORKER_MARK not in '\n'.join(tree.lines(path)[:20])]
+             and WORKER_MARK not in '\n'.join(tree.lines(path)[:40])]
     for pattern in BLOCKING:
         for path, line, match in tree.matches(pattern, paths, tree.code):
             yield (f'{path}:{line}: {match[0].rstrip(" (")} blocks; move it to a *-worker.c file, or '
