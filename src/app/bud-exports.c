@@ -17,7 +17,7 @@
 #include "bud-names.h"
 #include "bud-planner.h"
 #include "bud-segment.h"
-#include "bud-stop-wish.h"
+#include "bud-stop.h"
 
 static BudConnection *
 find_connection (BudContext  *context,
@@ -276,16 +276,10 @@ bud_exports_stop_run (BudContext  *context,
                       BudRun      *run,
                       GError     **error)
 {
-  BudStore *store = bud_context_get_store (context);
   g_autoptr(BudExport) export = find_mine (context, bud_run_get_export (run), error);
-  g_autoptr(BudStopWish) wish = NULL;
 
   if (export == NULL)
     return FALSE;
-
-  wish = bud_store_find (store, BUD_TYPE_STOP_WISH, bud_item_get_id (BUD_ITEM (run)), NULL);
-  if (wish != NULL)
-    return TRUE;
 
   if (bud_run_get_state (run) != BUD_RUN_RUNNING)
     {
@@ -294,12 +288,8 @@ bud_exports_stop_run (BudContext  *context,
       return FALSE;
     }
 
-  wish = g_object_new (BUD_TYPE_STOP_WISH,
-                       "name", bud_item_get_id (BUD_ITEM (run)),
-                       "by", bud_context_get_user (context),
-                       NULL);
-
-  return bud_store_save (store, BUD_ITEM (wish), error);
+  return bud_stop_wish (bud_context_get_store (context), run, bud_context_get_user (context),
+                        error);
 }
 
 /* Prepare a run: find everything -> token out of the keyring -> a job */

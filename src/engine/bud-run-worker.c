@@ -18,7 +18,7 @@
 #include "bud-opt-outs.h"
 #include "bud-planner.h"
 #include "bud-run-worker.h"
-#include "bud-stop-wish.h"
+#include "bud-stop.h"
 #include "bud-tags.h"
 #include "bud-text.h"
 #include "bud-uploader.h"
@@ -291,28 +291,6 @@ final_state (Worker       *self,
 }
 
 static gboolean
-forget_stop_wish (Worker    *self,
-                  BudStore  *store,
-                  GError   **error)
-{
-  g_autoptr(GPtrArray) wishes = bud_store_list (store, BUD_TYPE_STOP_WISH, error);
-
-  if (wishes == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < wishes->len; i++)
-    {
-      BudItem *wish = g_ptr_array_index (wishes, i);
-
-      if (g_strcmp0 (bud_item_get_name (wish), bud_item_get_id (BUD_ITEM (self->run))) == 0 &&
-          !bud_store_remove (store, wish, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
 save_end (BudStore      *store,
           gpointer       data,
           GCancellable  *cancellable,
@@ -321,7 +299,7 @@ save_end (BudStore      *store,
   Worker *self = data;
 
   return bud_store_save (store, BUD_ITEM (self->run), error) &&
-         forget_stop_wish (self, store, error);
+         bud_stop_clear (store, self->run, error);
 }
 
 /* The end is recorded even when the run was cancelled, so without the run's cancellable. */

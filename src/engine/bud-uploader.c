@@ -9,7 +9,7 @@
 
 #include "bud-batch.h"
 #include "bud-mailchimp-error.h"
-#include "bud-stop-wish.h"
+#include "bud-stop.h"
 #include "bud-uploader.h"
 
 /* The way of a batch, every arrow an asynchronous call:
@@ -369,29 +369,6 @@ fetch_row (const BudPlanRow      *row,
 }
 
 static gboolean
-check_stop_wish (BudUploader  *self,
-                 BudStore     *store,
-                 GError      **error)
-{
-  g_autoptr(GPtrArray) wishes = bud_store_list (store, BUD_TYPE_STOP_WISH, error);
-
-  if (wishes == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < wishes->len; i++)
-    {
-      if (g_strcmp0 (bud_item_get_name (g_ptr_array_index (wishes, i)),
-                     bud_item_get_id (BUD_ITEM (self->run))) == 0)
-        {
-          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "");
-          return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
-static gboolean
 fetch (BudStore      *store,
        gpointer       data,
        GCancellable  *cancellable,
@@ -406,7 +383,7 @@ fetch (BudStore      *store,
     .limit = BUD_BATCH_MAX,
   };
 
-  if (!check_stop_wish (self, store, error) ||
+  if (!bud_stop_check (store, self->run, error) ||
       !bud_store_each_plan_row (store, self->plan, &filter,
                                 bud_mapping_get_selection (self->mapping), fetch_row, parcel,
                                 cancellable, error))
