@@ -88,7 +88,7 @@ static const char *const customers_steps[] = {
   "  PRIMARY KEY (source, place)"
   ") WITHOUT ROWID;"
   "CREATE TABLE profile_column ("
-  "  number INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  number INTEGER PRIMARY KEY,"
   "  folded TEXT NOT NULL,"
   "  type INTEGER NOT NULL,"
   "  UNIQUE (folded, type)"
