@@ -251,7 +251,8 @@ sort_items (GPtrArray *items)
       entries[i].item = item;
     }
 
-  qsort (entries, items->len, sizeof *entries, compare_entries);
+  if (items->len > 0)
+    qsort (entries, items->len, sizeof *entries, compare_entries);
 
   for (guint i = 0; i < items->len; i++)
     {

@@ -657,6 +657,42 @@ test_check (Fixture       *fixture,
   util_close (store);
 }
 
+static void
+import_secret (BudStore *store,
+               gpointer  data)
+{
+  util_import (store, "crm", "Navn:t", "k1,Kristoffersen");
+}
+
+static void
+remove_secret (BudStore *store,
+               gpointer  data)
+{
+  g_autoptr(BudOrigin) origin = util_origin ("crm");
+
+  g_assert_true (bud_store_remove_customers (store, origin, NULL));
+}
+
+/* People who are taken away are gone from the disk. */
+static void
+test_erased (Fixture       *fixture,
+             gconstpointer  data)
+{
+  const UtilBody deeds[] = { import_secret, remove_secret };
+
+  for (guint i = 0; i < G_N_ELEMENTS (deeds); i++)
+    {
+      BudStore *store = open_good (fixture, i == 0);
+      g_autofree char *contents = NULL;
+      gsize size;
+
+      util_run (store, deeds[i], NULL);
+      util_close (store);
+      g_assert_true (g_file_get_contents (fixture->customers, &contents, &size, NULL));
+      g_assert_cmpint (memmem (contents, size, "Kristoffersen", 13) != NULL, ==, i == 0);
+    }
+}
+
 #define N_MANY 200000
 
 static gboolean
@@ -729,6 +765,7 @@ main (int    argc,
   ADD ("cancel", test_cancel);
   ADD ("database", test_database);
   ADD ("check", test_check);
+  ADD ("erased", test_erased);
   ADD ("many", test_many);
 
   return g_test_run ();

@@ -85,7 +85,8 @@ _bud_sqlite_remove_customers (BudStore   *store,
   g_autoptr(BudDatabase) database = NULL;
 
   database = bud_folder_open_file (BUD_SQLITE_STORE (store)->folder, BUD_FOLDER_CUSTOMERS, error);
-  if (database == NULL)
+  /* People who are taken away must not stay in pages that are free. */
+  if (database == NULL || !bud_database_exec (database, "PRAGMA secure_delete = ON", error))
     return FALSE;
 
   return bud_database_transaction (database, remove_source,
