@@ -58,6 +58,9 @@ bud_store_get_generation (BudStore  *self,
  * @error: return location for a #BudStoreError, or %BUD_ERROR_INVALID when two fields have the
  *   same name
  *
+ * Only one intake can write at a time. Each lets the others in after every so many rows, but one
+ * whose thread stands still keeps them waiting until they give up with %BUD_STORE_ERROR_BUSY.
+ *
  * Returns: (transfer full): an intake, which may then be used from another thread
  */
 BudIntake *
@@ -123,9 +126,9 @@ bud_store_count_customers (BudStore      *self,
  * bud_store_each_customer:
  * @self: a store, on its thread
  * @selection: who and what
- * @func: called for each customer, in the order of their ids; may use the store, but sees the
- *   customers and the ledger as they were at the beginning; returns %FALSE with the error set to
- *   stop
+ * @func: called for each customer, in the order of their ids; returns %FALSE with the error set to
+ *   stop. It may use the store, and write, but this iteration and those begun inside it see the
+ *   customers, the ledger and the plans as they were at the beginning
  * @data: for @func
  * @cancellable: (nullable): may stop the iteration
  * @error: return location for %BUD_ERROR_STALE when a field of @selection is gone, a
