@@ -15,7 +15,7 @@
 
 /* Runs inside with-keyring.sh, on a keyring of its own whose password is “test”. */
 
-#define SECRETS "org.freedesktop.secrets"
+#define LOGIN "/org/freedesktop/secrets/collection/login"
 
 static BudKeyring *
 create_keyring (void)
@@ -55,34 +55,49 @@ clear (const char *connection_id)
   g_assert_no_error (call.error);
 }
 
-static void
-lock (void)
+static GVariant *
+call_service (const char *interface,
+              const char *method,
+              const char *parameters)
 {
   g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) reply = NULL;
+  g_autoptr(GVariant) arguments = g_variant_parse (NULL, parameters, NULL, NULL, &error);
+  GVariant *reply;
 
-  reply = g_dbus_connection_call_sync (bus, SECRETS, "/org/freedesktop/secrets",
-                                       "org.freedesktop.Secret.Service", "Lock",
-                                       g_variant_new_parsed ("([objectpath "
-                                                             "'/org/freedesktop/secrets/collection/"
-                                                             "login'],)"),
-                                       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   g_assert_no_error (error);
+  reply = g_dbus_connection_call_sync (bus, "org.freedesktop.secrets", "/org/freedesktop/secrets",
+                                       interface, method, arguments, NULL,
+                                       G_DBUS_CALL_FLAGS_NONE, 5000, NULL, &error);
+  g_assert_no_error (error);
+
+  return reply;
 }
 
 static void
+lock (void)
+{
+  g_autoptr(GVariant) reply = NULL;
+
+  reply = call_service ("org.freedesktop.Secret.Service", "Lock",
+                        "([objectpath '" LOGIN "'],)");
+}
+
+/* gnome-keyring's own call for tests: unlocks without a prompt. */
+static void
 unlock (void)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GSubprocess) daemon = NULL;
+  g_autoptr(GVariant) session = NULL;
+  g_autoptr(GVariant) reply = NULL;
+  g_autofree char *parameters = NULL;
+  const char *path;
 
-  daemon = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
-                             G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                             &error, "gnome-keyring-daemon", "--unlock", NULL);
-  g_assert_no_error (error);
-  g_subprocess_communicate (daemon, g_bytes_new_static ("test", 4), NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
+  session = call_service ("org.freedesktop.Secret.Service", "OpenSession", "('plain', <''>)");
+  g_variant_get_child (session, 1, "&o", &path);
+  parameters = g_strdup_printf ("(objectpath '" LOGIN "', (objectpath '%s', @ay [], "
+                                "[byte 0x74, 0x65, 0x73, 0x74], 'text/plain'))", path);
+  reply = call_service ("org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface",
+                        "UnlockWithMasterPassword", parameters);
 }
 
 /* The items as any other program sees them. */
