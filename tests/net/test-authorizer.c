@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -144,6 +145,9 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  /* A test runner can have malloc overwrite what is freed, which would hide a missing wipe. */
+  mallopt (M_PERTURB, 0);
 
   g_test_add_func ("/authorizer/apply", test_apply);
   g_test_add_func ("/authorizer/none", test_none);
