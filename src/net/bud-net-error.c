@@ -12,7 +12,7 @@
 
 #include "bud-net-error.h"
 
-/* GLib’s macro for errors with private data checks for NULL; gcc takes that for a possibility. */
+/* GLib’s macro for errors with private data checks for NULL, and gcc believes it. */
 #pragma GCC diagnostic ignored "-Wnull-dereference"
 
 typedef struct

@@ -94,8 +94,9 @@ test_untrusted (void)
     return;
 
   server = net_server_new (certificate);
-  net_server_add_bytes (server, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}",
-                        -1, NET_ENDING_CLOSE);
+  net_server_add_bytes (server,
+                        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}", -1,
+                        NET_ENDING_CLOSE);
   check_server (server);
   g_assert_cmpuint (net_server_get_n_requests (server), ==, 1);
 

@@ -109,7 +109,7 @@ static const char sample[] =
 static void
 test_sweep (void)
 {
-  const guint8 changes[] = { 0, ' ', '"', '\\', '{', '}', '[', ']', ',', ':', '9', 'e', 0xc3, 0xff };
+  const char changes[] = "\0 \"\\{}[],:9e\xc3\xff";
   gsize length = sizeof sample - 1;
 
   for (gsize i = 0; i < length; i++)
@@ -121,7 +121,7 @@ test_sweep (void)
           g_autofree char *copy = g_strdup (sample);
           g_autoptr(JsonNode) node = NULL;
 
-          copy[i] = (char) changes[c];
+          copy[i] = changes[c];
           node = parse (copy, length);
           g_assert_true (node == NULL || json_node_get_node_type (node) == JSON_NODE_OBJECT);
         }

@@ -12,7 +12,7 @@
 typedef struct
 {
   BudWindow *window;
-  GString *order; /* (owned): a letter for each that got in, a capital for each that was cancelled */
+  GString *order; /* (owned): a letter for each outcome, a capital one for a cancellation */
 } Fixture;
 
 typedef struct
