@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include "bud-sandbox-types.h"
+#include "bud-sandbox-json-write.h"
 
 G_BEGIN_DECLS
 
@@ -45,19 +45,6 @@ gboolean        bud_sandbox_node_get_flag    (const BudSandboxNode *object,
 gint64          bud_sandbox_node_get_int     (const BudSandboxNode *object,
                                               const char           *key);
 const char     *bud_sandbox_node_type_name   (const BudSandboxNode *node);
-void            bud_sandbox_node_append      (const BudSandboxNode *node,
-                                              GString              *out);
-
-void            bud_sandbox_json_put         (GString              *out,
-                                              const char           *text,
-                                              gsize                 length);
-void            bud_sandbox_json_put_string  (GString              *out,
-                                              const char           *text);
-void            bud_sandbox_json_put_member  (GString              *out,
-                                              const char           *key,
-                                              const char           *text);
-void            bud_sandbox_json_put_time    (GString              *out,
-                                              guint32               unix_seconds);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BudSandboxJson, bud_sandbox_json_free)
 

@@ -9,7 +9,6 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <microhttpd.h>
 #include <string.h>
@@ -20,6 +19,7 @@
 #include "bud-sandbox-control.h"
 #include "bud-sandbox-faults.h"
 #include "bud-sandbox-oauth.h"
+#include "bud-sandbox-response.h"
 #include "bud-sandbox-server.h"
 #include "bud-sandbox-sink.h"
 
@@ -32,8 +32,6 @@
 #define RESULTS "/_batches/"
 #define TIMEOUT_SECONDS 120
 #define MAX_CONNECTIONS 900
-#define GZIP_FROM 1024
-#define DRIPS_PER_SECOND 10
 
 struct _BudSandboxServer
 {
@@ -289,148 +287,6 @@ answer (Call *call)
     bud_sandbox_reply_refuse (&call->reply, BUD_SANDBOX_NOT_FOUND);
 }
 
-static GBytes *
-gzip (GBytes *plain)
-{
-  g_autoptr(GConverter) converter = NULL;
-  g_autoptr(GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  g_autoptr(GOutputStream) stream = NULL;
-
-  converter = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 1));
-  stream = g_converter_output_stream_new (memory, converter);
-  g_output_stream_write_all (stream, g_bytes_get_data (plain, NULL), g_bytes_get_size (plain),
-                             NULL, NULL, NULL);
-  g_output_stream_close (stream, NULL, NULL);
-
-  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
-}
-
-/* A body that comes a few bytes at a time. */
-typedef struct
-{
-  BudSandbox *sandbox;
-  GBytes *bytes; /* (owned) */
-  gsize step;
-} Drip;
-
-static ssize_t
-read_drip (void     *user_data,
-           uint64_t  position,
-           char     *buffer,
-           size_t    size)
-{
-  Drip *drip = user_data;
-  gsize length;
-  const char *data = g_bytes_get_data (drip->bytes, &length);
-
-  if (!bud_sandbox_sleep (drip->sandbox, 1000 / DRIPS_PER_SECOND))
-    return MHD_CONTENT_READER_END_WITH_ERROR;
-
-  size = MIN (MIN (size, drip->step), length - position);
-  memcpy (buffer, data + position, size);
-
-  return size;
-}
-
-static void
-drip_free (void *user_data)
-{
-  Drip *drip = user_data;
-
-  g_bytes_unref (drip->bytes);
-  g_free (drip);
-}
-
-static struct MHD_Response *
-make_dripping (Call   *call,
-               GBytes *bytes)
-{
-  Drip *drip = g_new (Drip, 1);
-
-  drip->sandbox = call->server->sandbox;
-  drip->bytes = g_bytes_ref (bytes);
-  drip->step = MAX (1, call->argument / DRIPS_PER_SECOND);
-
-  return MHD_create_response_from_callback (g_bytes_get_size (bytes), 32 * 1024, read_drip, drip,
-                                            drip_free);
-}
-
-static void
-unref_bytes (void *data)
-{
-  g_bytes_unref (data);
-}
-
-static gboolean
-wants_gzip (Call   *call,
-            GBytes *bytes)
-{
-  const char *accepted = get_header (call, "Accept-Encoding");
-
-  return bud_sandbox_get_config (call->server->sandbox)->gzip &&
-         g_bytes_get_size (bytes) >= GZIP_FROM && accepted != NULL &&
-         strstr (accepted, "gzip") != NULL;
-}
-
-static void
-add_headers (Call                *call,
-             struct MHD_Response *response)
-{
-  BudSandboxReply *reply = &call->reply;
-
-  MHD_add_response_header (response, "Content-Type",
-                           reply->content_type != NULL ? reply->content_type
-                                                       : "application/json; charset=utf-8");
-  MHD_add_response_header (response, "X-Request-Id", reply->id);
-  MHD_add_response_header (response, "Cache-Control", "no-store");
-  if (reply->allow != NULL)
-    MHD_add_response_header (response, "Allow", reply->allow);
-  if (reply->location != NULL)
-    MHD_add_response_header (response, "Location", reply->location);
-  if (reply->status == 429 && call->fault != BUD_SANDBOX_NO_FAULT && call->argument > 0)
-    {
-      char seconds[16];
-
-      g_snprintf (seconds, sizeof seconds, "%u", call->argument);
-      MHD_add_response_header (response, "Retry-After", seconds);
-    }
-}
-
-static struct MHD_Response *
-make_response (Call   *call,
-               gsize  *size)
-{
-  g_autoptr(GBytes) bytes = NULL;
-  struct MHD_Response *response;
-  gboolean compressed;
-
-  if (call->canned != NULL)
-    bytes = g_bytes_ref (call->canned);
-  else
-    bytes = g_string_free_to_bytes (g_steal_pointer (&call->reply.body));
-
-  if ((compressed = wants_gzip (call, bytes)))
-    {
-      g_autoptr(GBytes) plain = g_steal_pointer (&bytes);
-
-      bytes = gzip (plain);
-    }
-
-  *size = g_bytes_get_size (bytes);
-  if (call->fault == BUD_SANDBOX_FAULT_DRIP)
-    response = make_dripping (call, bytes);
-  else
-    response = MHD_create_response_from_buffer_with_free_callback_cls (
-        *size, (void *) g_bytes_get_data (bytes, NULL), unref_bytes, g_bytes_ref (bytes));
-
-  add_headers (call, response);
-  if (compressed)
-    MHD_add_response_header (response, "Content-Encoding", "gzip");
-  MHD_add_response_header (response, "Vary", "Accept-Encoding");
-
-  return response;
-}
-
 /* Closes the connection with a RST instead of an answer. */
 static enum MHD_Result
 reset (Call *call)
@@ -480,7 +336,9 @@ finish (Call *call)
       return reset (call);
     }
 
-  response = make_response (call, &size);
+  response = bud_sandbox_response_new (call->server->sandbox, &call->reply, call->canned,
+                                       call->fault, call->argument,
+                                       get_header (call, "Accept-Encoding"), &size);
   write_log (call, size);
   result = MHD_queue_response (call->connection, call->reply.status, response);
   MHD_destroy_response (response);

@@ -33,7 +33,8 @@ static const struct
   const char *rewritten; /* (nullable): NULL if it is not JSON */
 } cases[] = {
   { " [ 1 , -2.5e+3,0 ] ", "[1,-2.5e+3,0]" },
-  { "{\"a\":{\"b\":[true,false,null]},\"c\":\"\"}", "{\"a\":{\"b\":[true,false,null]},\"c\":\"\"}" },
+  { "{\"a\":{\"b\":[true,false,null]},\"c\":\"\"}",
+    "{\"a\":{\"b\":[true,false,null]},\"c\":\"\"}" },
   { "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e5\\ud83d\\ude00\"",
     "\"\\\"\\\\/\\u0008\\u000c\\u000a\\u000d\\u0009å😀\"" },
   { "7", "7" },
@@ -68,6 +69,26 @@ test_cases (void)
       g_test_message ("case %u", i);
       g_assert_cmpstr (rewritten, ==, cases[i].rewritten);
     }
+}
+
+static char *
+nest (guint depth)
+{
+  g_autofree char *open = g_strnfill (depth, '[');
+  g_autofree char *close = g_strnfill (depth, ']');
+
+  return g_strconcat (open, close, NULL);
+}
+
+static void
+test_depth (void)
+{
+  g_autofree char *deepest = nest (64);
+  g_autofree char *too_deep = nest (65);
+  g_autofree char *rewritten = rewrite (deepest, strlen (deepest));
+
+  g_assert_cmpstr (rewritten, ==, deepest);
+  g_assert_null (rewrite (too_deep, strlen (too_deep)));
 }
 
 /* Spoilt text is refused, or it is something that another reader takes as well and that stays
@@ -127,6 +148,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/sandbox/json/cases", test_cases);
+  g_test_add_func ("/sandbox/json/depth", test_depth);
   g_test_add_func ("/sandbox/json/spoilt", test_spoilt);
   g_test_add_func ("/sandbox/json/times", test_times);
 
