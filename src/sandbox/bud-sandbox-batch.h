@@ -16,9 +16,5 @@ void bud_sandbox_batch_upsert (BudSandbox              *sandbox,
                                BudSandboxAudience      *audience,
                                const BudSandboxRequest *request,
                                BudSandboxReply         *reply);
-void bud_sandbox_batch_sink   (BudSandbox              *sandbox,
-                               BudSandboxAudience      *audience,
-                               const BudSandboxRequest *request,
-                               BudSandboxReply         *reply);
 
 G_END_DECLS

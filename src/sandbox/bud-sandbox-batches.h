@@ -16,6 +16,7 @@ void               bud_sandbox_batches_free       (BudSandboxBatches       *self
 GBytes            *bud_sandbox_batches_dup_result (BudSandboxBatches       *self,
                                                    const char              *id);
 
+/* Each a #BudSandboxHandler; the table in bud-sandbox-router.c says for which endpoint. */
 void               bud_sandbox_post_batches       (BudSandbox              *sandbox,
                                                    BudSandboxAudience      *audience,
                                                    const BudSandboxRequest *request,

@@ -27,7 +27,8 @@
  * seconds in a Retry-After header for 429 and 429-bare.
  *
  * Before anything is done: 429, 429-bare, 403-bare, 500, 503-html, reset.
- * After it was done: lost, truncate, stall, drip, html, empty. */
+ * After it was done: lost, truncate, stall, drip, html, empty. As at the real service a connection
+ * lives no longer than 120 seconds, so a longer stall ends without an answer. */
 
 static const struct
 {

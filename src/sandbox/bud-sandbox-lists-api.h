@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
+/* Answers about the account, its audiences and their merge fields. Each is a #BudSandboxHandler;
+ * the table in bud-sandbox-router.c says for which endpoint. */
 void bud_sandbox_get_account      (BudSandbox              *sandbox,
                                    BudSandboxAudience      *audience,
                                    const BudSandboxRequest *request,

@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
+/* Answers about the contacts of an audience, one by one and in pages. Each is a #BudSandboxHandler;
+ * the table in bud-sandbox-router.c says for which endpoint. */
 void bud_sandbox_get_members      (BudSandbox              *sandbox,
                                    BudSandboxAudience      *audience,
                                    const BudSandboxRequest *request,

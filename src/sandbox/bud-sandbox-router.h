@@ -12,7 +12,15 @@
 
 G_BEGIN_DECLS
 
-/* What answers one endpoint. The audience is %NULL where the path names none. */
+/**
+ * BudSandboxHandler:
+ * @sandbox: the account
+ * @audience: (nullable): the audience that the path names, not locked
+ * @request: a request that may enter
+ * @reply: the answer: status 200 and an empty body so far
+ *
+ * What answers one endpoint.
+ */
 typedef void (*BudSandboxHandler) (BudSandbox              *sandbox,
                                    BudSandboxAudience      *audience,
                                    const BudSandboxRequest *request,

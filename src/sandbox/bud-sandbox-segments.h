@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
+/* Answers about static segments. Each is a #BudSandboxHandler;
+ * the table in bud-sandbox-router.c says for which endpoint. */
 void bud_sandbox_get_segments        (BudSandbox              *sandbox,
                                       BudSandboxAudience      *audience,
                                       const BudSandboxRequest *request,

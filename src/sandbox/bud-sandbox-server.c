@@ -163,7 +163,7 @@ fail_after (Call *call)
   else if (call->fault == BUD_SANDBOX_FAULT_EMPTY)
     g_string_truncate (body, 0);
   else if (call->fault == BUD_SANDBOX_FAULT_STALL)
-    bud_sandbox_sleep (call->server->sandbox, call->argument * 1000);
+    bud_sandbox_sleep (call->server->sandbox, call->argument * G_GINT64_CONSTANT (1000));
   else if (call->fault == BUD_SANDBOX_FAULT_HTML)
     {
       call->reply.status = 200;
@@ -313,9 +313,9 @@ write_log (Call  *call,
     return;
 
   g_mutex_lock (&self->log_lock);
-  fprintf (self->log, "%" G_GINT64_FORMAT " %s %s %u in=%zu out=%zu us=%" G_GINT64_FORMAT " %s\n",
-           g_get_real_time () / G_TIME_SPAN_MILLISECOND, call->method, call->endpoint,
-           call->reply.status, call->body->len, size, took,
+  fprintf (self->log, "%" G_GINT64_FORMAT " %s %u in=%zu out=%zu us=%" G_GINT64_FORMAT " %s\n",
+           g_get_real_time () / G_TIME_SPAN_MILLISECOND, call->endpoint, call->reply.status,
+           call->body->len, size, took,
            call->fault != BUD_SANDBOX_NO_FAULT ? bud_sandbox_fault_to_text (call->fault) : "-");
   fflush (self->log);
   g_mutex_unlock (&self->log_lock);

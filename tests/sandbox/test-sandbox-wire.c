@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "sandbox-fixture.h"
@@ -291,6 +292,34 @@ test_sink (void)
   g_assert_cmpint (sandbox_stop (&sandbox), ==, 0);
 }
 
+/* The log says what was asked and never about whom, nor with which key. */
+static void
+test_log (void)
+{
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *path = g_build_filename (folder, "log", NULL);
+  g_autofree char *option = g_strconcat ("--log=", path, NULL);
+  const char *const options[] = { option, "--faults=lost@2~POST", NULL };
+  g_autofree char *log = NULL;
+  g_auto(Answer) answer = { 0 };
+  Sandbox sandbox;
+
+  sandbox_start (&sandbox, options);
+  sandbox_call (&sandbox, "POST", "/lists/" LIST, BODY, &answer);
+  sandbox_call (&sandbox, "GET", "/lists/" LIST "/members/wire@wire.test", NULL, &answer);
+  sandbox_call (&sandbox, "POST", "/lists/" LIST, BODY, &answer);
+  g_assert_cmpint (sandbox_stop (&sandbox), ==, 0);
+
+  g_assert_true (g_file_get_contents (path, &log, NULL, NULL));
+  g_assert_nonnull (strstr (log, " POST /lists/{list_id} 200 "));
+  g_assert_nonnull (strstr (log, " GET /lists/{list_id}/members/{hash} 200 "));
+  g_assert_nonnull (strstr (log, " lost\n"));
+  g_assert_null (strstr (log, "wire"));
+  g_assert_null (strstr (log, "key"));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 /* A signal ends what still waits. */
 static void
 test_stop_while_waiting (void)
@@ -323,6 +352,7 @@ main (int    argc,
   g_test_add_func ("/sandbox/wire/descriptors", test_descriptors);
   g_test_add_func ("/sandbox/wire/gzip", test_gzip);
   g_test_add_func ("/sandbox/wire/sink", test_sink);
+  g_test_add_func ("/sandbox/wire/log", test_log);
   g_test_add_func ("/sandbox/wire/stop", test_stop_while_waiting);
 
   return g_test_run ();
