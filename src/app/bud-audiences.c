@@ -11,7 +11,6 @@
 
 #include "bud-audiences.h"
 #include "bud-error.h"
-#include "bud-http.h"
 #include "bud-mapping.h"
 #include "bud-text.h"
 
@@ -35,7 +34,7 @@ on_authorized_cb (GObject      *source,
       return;
     }
 
-  http = bud_http_new (NULL);
+  http = bud_context_new_http (BUD_CONTEXT (source));
   g_task_return_pointer (task,
                          bud_mailchimp_new (http, bud_connection_get_api_root (connection),
                                             authorizer),

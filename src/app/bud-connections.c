@@ -13,7 +13,6 @@
 #include "bud-connections.h"
 #include "bud-error.h"
 #include "bud-export.h"
-#include "bud-http.h"
 #include "bud-mailchimp.h"
 #include "bud-names.h"
 
@@ -179,7 +178,7 @@ on_may_add_cb (GObject      *source,
       return;
     }
 
-  http = bud_http_new (NULL);
+  http = bud_context_new_http (self->context);
   authorizer = bud_authorizer_new_bearer (self->api_key);
   self->client = bud_mailchimp_new (http, bud_connection_get_api_root (self->connection),
                                     authorizer);

@@ -277,6 +277,26 @@ bud_context_dup_path (BudContext *self,
   return g_build_filename (self->folder, name, NULL);
 }
 
+/**
+ * bud_context_new_http:
+ * @self: a context
+ *
+ * Returns: (transfer full): an HTTP client of the calling thread's main context for questions that
+ *   a person waits for, so it gives up after the second try
+ */
+BudHttp *
+bud_context_new_http (BudContext *self)
+{
+  BudHttp *http;
+
+  g_return_val_if_fail (BUD_IS_CONTEXT (self), NULL);
+
+  http = bud_http_new (NULL);
+  bud_http_set_max_attempts (http, 2);
+
+  return http;
+}
+
 /* Authorise */
 
 static void

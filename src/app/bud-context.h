@@ -10,6 +10,7 @@
 #include "bud-authorizer.h"
 #include "bud-clock.h"
 #include "bud-connection.h"
+#include "bud-http.h"
 #include "bud-keyring.h"
 #include "bud-store.h"
 #include "bud-workspace.h"
@@ -41,6 +42,7 @@ BudKeyring    *bud_context_get_keyring        (BudContext           *self);
 BudWorkspace  *bud_context_get_workspace      (BudContext           *self);
 char          *bud_context_dup_path           (BudContext           *self,
                                                const char           *name);
+BudHttp       *bud_context_new_http           (BudContext           *self);
 
 void           bud_context_authorize_async    (BudContext           *self,
                                                BudConnection        *connection,

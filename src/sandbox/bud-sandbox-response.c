@@ -12,6 +12,8 @@
 
 #include "bud-sandbox-response.h"
 
+/* Blocking: for worker threads only. Those of the server are. */
+
 #define GZIP_FROM 1024
 #define DRIPS_PER_SECOND 10
 

@@ -23,8 +23,6 @@
 #include "bud-sandbox-server.h"
 #include "bud-sandbox-sink.h"
 
-/* Blocking: for worker threads only. Those of the server are. */
-
 /* The wire. Each connection has a thread of its own, which may sleep as the faults demand. */
 
 #define API "/3.0"

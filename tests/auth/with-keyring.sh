@@ -1,6 +1,10 @@
 #!/bin/sh
-# Runs a test program on a bus of its own, with a private and unlocked gnome-keyring.
+# with-keyring.sh: runs a test on a bus of its own, with a private and unlocked gnome-keyring
+#
+# Copyright 2026 The Budstikke developers
+#
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 set -eu
 
 for program in dbus-run-session gnome-keyring-daemon; do

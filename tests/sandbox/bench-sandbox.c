@@ -136,8 +136,8 @@ int
 main (int    argc,
       char **argv)
 {
-  int n_workers = argc > 3 ? atoi (argv[2]) : 0;
-  int n_posts = argc > 3 ? atoi (argv[3]) / MAX (n_workers, 1) : 0;
+  int n_workers = argc > 3 ? g_ascii_strtoll (argv[2], NULL, 10) : 0;
+  int n_posts = argc > 3 ? g_ascii_strtoll (argv[3], NULL, 10) / MAX (n_workers, 1) : 0;
   g_autofree Worker *workers = g_new0 (Worker, MAX (n_workers, 1));
   g_autofree GThread **threads = g_new0 (GThread *, MAX (n_workers, 1));
   gint64 n_bytes = 0;
@@ -153,7 +153,7 @@ main (int    argc,
   started = g_get_monotonic_time ();
   for (int i = 0; i < n_workers; i++)
     {
-      workers[i] = (Worker) { atoi (argv[1]), i * n_posts, n_posts, 0 };
+      workers[i] = (Worker) { g_ascii_strtoll (argv[1], NULL, 10), i * n_posts, n_posts, 0 };
       threads[i] = g_thread_new ("bench", work, &workers[i]);
     }
   for (int i = 0; i < n_workers; i++)
