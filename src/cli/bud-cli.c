@@ -42,21 +42,26 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BudCli, bud_cli_clear)
 
 /* Errors */
 
-/* "STORE-3" for the fourth error of bud_store_error_quark(): the same in every language. */
+/* "STORE-3" for the fourth error of bud_store_error_quark(), "NET-1" for the second BudNetError:
+ * the same in every language. */
 static char *
 dup_code (const GError *error)
 {
+  static const char *const trimmings[] = { "-QUARK", "-ERROR", "ERROR" };
   const char *domain = g_quark_to_string (error->domain);
   g_autofree char *name = NULL;
-  char *suffix;
 
   if (error->domain == BUD_ERROR)
     return g_strdup_printf ("BUD-%d", error->code);
 
-  name = g_ascii_strup (g_str_has_prefix (domain, "bud-") ? domain + 4 : domain, -1);
-  suffix = strstr (name, "-ERROR-QUARK");
-  if (suffix != NULL)
-    *suffix = '\0';
+  domain += g_ascii_strncasecmp (domain, "bud", 3) == 0 ? 3 : 0;
+  domain += *domain == '-';
+  name = g_ascii_strup (domain, -1);
+  for (gsize i = 0; i < G_N_ELEMENTS (trimmings); i++)
+    {
+      if (g_str_has_suffix (name, trimmings[i]))
+        name[strlen (name) - strlen (trimmings[i])] = '\0';
+    }
 
   return g_strdup_printf ("%s-%d", name, error->code);
 }
