@@ -27,10 +27,38 @@ struct _BudDatabase
   GCancellable *cancellable; /* (unowned) (nullable) */
 };
 
-static gboolean
-is_out_of_space (int system_errno)
+/* The errno of the last failed call on one of the database's files. */
+static int
+last_errno (sqlite3 *handle,
+            int      which)
 {
-  return system_errno == ENOSPC || system_errno == EDQUOT || system_errno == EFBIG;
+  sqlite3_file *file = NULL;
+  int number = 0;
+
+  if (sqlite3_file_control (handle, "main", which, &file) == SQLITE_OK && file != NULL &&
+      file->pMethods != NULL)
+    file->pMethods->xFileControl (file, SQLITE_FCNTL_LAST_ERRNO, &number);
+
+  return number;
+}
+
+/* SQLite says SQLITE_FULL only for ENOSPC; a quota that is used up is a plain I/O error. */
+static gboolean
+is_out_of_space (sqlite3 *handle)
+{
+  const int numbers[] = {
+    sqlite3_system_errno (handle),
+    last_errno (handle, SQLITE_FCNTL_FILE_POINTER),
+    last_errno (handle, SQLITE_FCNTL_JOURNAL_POINTER),
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      if (numbers[i] == ENOSPC || numbers[i] == EDQUOT || numbers[i] == EFBIG)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static BudStoreError
@@ -45,8 +73,7 @@ classify (sqlite3 *handle,
     case SQLITE_FULL:
       return BUD_STORE_ERROR_FULL;
     case SQLITE_IOERR:
-      return is_out_of_space (sqlite3_system_errno (handle)) ? BUD_STORE_ERROR_FULL
-                                                             : BUD_STORE_ERROR_FAILED;
+      return is_out_of_space (handle) ? BUD_STORE_ERROR_FULL : BUD_STORE_ERROR_FAILED;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return BUD_STORE_ERROR_CORRUPT;
