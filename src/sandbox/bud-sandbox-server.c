@@ -427,7 +427,6 @@ bud_sandbox_server_start (BudSandbox  *sandbox,
                                    MHD_OPTION_CONNECTION_LIMIT, (unsigned int) MAX_CONNECTIONS,
                                    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) TIMEOUT_SECONDS,
                                    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) 256 * 1024,
-                                   MHD_OPTION_LISTENING_ADDRESS_REUSE, (unsigned int) 1,
                                    MHD_OPTION_NOTIFY_COMPLETED, on_completed, self,
                                    MHD_OPTION_END);
   if (self->daemon == NULL)

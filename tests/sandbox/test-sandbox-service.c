@@ -412,6 +412,25 @@ test_options (void)
     }
 }
 
+/* A second server on the port of the first would share its requests. */
+static void
+test_taken_port (void)
+{
+  g_autoptr(GSubprocess) process = NULL;
+  g_autofree char *option = NULL;
+  g_autofree char *complaint = NULL;
+  Sandbox sandbox;
+
+  sandbox_start (&sandbox, NULL);
+  option = g_strconcat ("--port=", strrchr (sandbox.origin, ':') + 1, NULL);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL, "timeout", "20",
+                              SANDBOX_PROGRAM, option, NULL);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &complaint, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 2);
+  g_assert_nonnull (strstr (complaint, "--port"));
+  g_assert_cmpint (sandbox_stop (&sandbox), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -426,6 +445,7 @@ main (int    argc,
   g_test_add_func ("/sandbox/service/state", test_state);
   g_test_add_func ("/sandbox/service/batches", test_batches);
   g_test_add_func ("/sandbox/service/options", test_options);
+  g_test_add_func ("/sandbox/service/taken-port", test_taken_port);
 
   return g_test_run ();
 }
