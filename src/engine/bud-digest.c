@@ -10,6 +10,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "bud-address.h"
 #include "bud-digest.h"
 
 G_STATIC_ASSERT (BUD_SECRET_SIZE >= crypto_generichash_KEYBYTES_MIN);
@@ -78,4 +79,36 @@ bud_digest_payload (const guint8          secret[BUD_SECRET_SIZE],
     }
 
   crypto_generichash_final (&state, out, BUD_HASH_SIZE);
+}
+
+/**
+ * bud_digest_matches:
+ * @secret: the workspace's secret
+ * @mapping: what the export delivers
+ * @customer: (nullable): the customer as he is now
+ * @row: what was planned for him
+ *
+ * Returns: whether address and payload are still those of the plan
+ */
+gboolean
+bud_digest_matches (const guint8          secret[BUD_SECRET_SIZE],
+                    BudMapping           *mapping,
+                    const BudCustomerRow *customer,
+                    const BudPlanRow     *row)
+{
+  char address[BUD_ADDRESS_MAX + 1];
+  guint8 hash[BUD_HASH_SIZE];
+
+  if (customer == NULL ||
+      bud_address_normalise (bud_mapping_get_address (mapping, customer), address) !=
+        BUD_ADDRESS_OK)
+    return FALSE;
+
+  bud_digest_address (secret, address, hash);
+  if (memcmp (hash, row->key, BUD_HASH_SIZE) != 0)
+    return FALSE;
+
+  bud_digest_payload (secret, mapping, customer, hash);
+
+  return memcmp (hash, row->payload, BUD_HASH_SIZE) == 0;
 }

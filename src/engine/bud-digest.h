@@ -14,12 +14,16 @@ G_BEGIN_DECLS
 
 /* Keyed hashes: the ledger and the journal know people and values only by these. */
 
-void bud_digest_address (const guint8          secret[BUD_SECRET_SIZE],
-                         const char           *address,
-                         guint8                out[BUD_HASH_SIZE]);
-void bud_digest_payload (const guint8          secret[BUD_SECRET_SIZE],
-                         BudMapping           *mapping,
-                         const BudCustomerRow *customer,
-                         guint8                out[BUD_HASH_SIZE]);
+void     bud_digest_address (const guint8          secret[BUD_SECRET_SIZE],
+                             const char           *address,
+                             guint8                out[BUD_HASH_SIZE]);
+void     bud_digest_payload (const guint8          secret[BUD_SECRET_SIZE],
+                             BudMapping           *mapping,
+                             const BudCustomerRow *customer,
+                             guint8                out[BUD_HASH_SIZE]);
+gboolean bud_digest_matches (const guint8          secret[BUD_SECRET_SIZE],
+                             BudMapping           *mapping,
+                             const BudCustomerRow *customer,
+                             const BudPlanRow     *row);
 
 G_END_DECLS

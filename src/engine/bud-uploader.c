@@ -7,7 +7,12 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
 #include "bud-batch.h"
+#include "bud-digest.h"
+#include "bud-error.h"
 #include "bud-mailchimp-error.h"
 #include "bud-stop.h"
 #include "bud-uploader.h"
@@ -32,6 +37,7 @@ struct _BudUploader
   BudClock *clock;
   char *audience;
   gint64 *tag_ids; /* (owned) (array): one for each tag of the mapping */
+  guint8 secret[BUD_SECRET_SIZE];
 
   BudUploaderProgressFunc progress;
   gpointer progress_data;
@@ -84,6 +90,7 @@ bud_uploader_finalize (GObject *object)
   g_clear_error (&self->error);
   g_free (self->audience);
   g_free (self->tag_ids);
+  memset (self->secret, 0, sizeof self->secret);
 
   G_OBJECT_CLASS (bud_uploader_parent_class)->finalize (object);
 }
@@ -358,12 +365,19 @@ fetch_row (const BudPlanRow      *row,
            GError               **error)
 {
   Parcel *parcel = data;
+  BudUploader *self = parcel->uploader;
 
-  /* A customer who is gone since the plan was made stays pending: there is nobody to send. */
-  if (customer != NULL)
-    bud_batch_add (parcel->batch, row, customer);
+  /* Nobody checked whether a new address has opted out. */
+  if (!bud_digest_matches (self->secret, self->mapping, customer, row))
+    {
+      g_set_error_literal (error, BUD_ERROR, BUD_ERROR_STALE,
+                           _("The customers were changed while the run was under way. What has "
+                             "been sent is recorded: run the export again for the rest."));
+      return FALSE;
+    }
 
-  parcel->uploader->last_seq = row->seq;
+  bud_batch_add (parcel->batch, row, customer);
+  self->last_seq = row->seq;
 
   return TRUE;
 }
@@ -384,6 +398,7 @@ fetch (BudStore      *store,
   };
 
   if (!bud_stop_check (store, self->run, error) ||
+      !bud_store_get_secret (store, self->secret, error) ||
       !bud_store_each_plan_row (store, self->plan, &filter,
                                 bud_mapping_get_selection (self->mapping), fetch_row, parcel,
                                 cancellable, error))
