@@ -129,7 +129,7 @@ run_add (BudCli  *cli,
 static const BudCliColumn test_columns[] = {
   { "account", N_("Account") },
   { "email", N_("Owner") },
-  { "plan", N_("Plan") },
+  { "plan", N_("Subscription") },
   { "subscribers", N_("Subscribers") },
 };
 

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "bud-cli-exports-run.h"
 #include "bud-cli-progress.h"
@@ -65,7 +66,7 @@ static char *plan_number;
 
 const GOptionEntry bud_cli_exports_run_options[] = {
   { "plan", 'p', 0, G_OPTION_ARG_STRING, &plan_number,
-    N_("Execute this plan, if nothing has changed since it was made"), N_("NUMBER") },
+    N_("Execute this plan, if nothing has changed since it was made"), N_("PLAN") },
   G_OPTION_ENTRY_NULL
 };
 
@@ -76,14 +77,14 @@ dup_sending_text (const BudRunProgress *progress)
 
   if (progress->seconds_left < 0)
     /* Translators: numbers of people */
-    return g_strdup_printf (_("Sending: %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT),
+    return g_strdup_printf (_("Sending: %'" PRId64 " of %'" PRId64),
                             progress->done, progress->total);
 
   left = g_strdup_printf ("%" G_GINT64_FORMAT ":%02" G_GINT64_FORMAT,
                           progress->seconds_left / 60, progress->seconds_left % 60);
 
   /* Translators: numbers of people, people per second, and the time left as minutes:seconds */
-  return g_strdup_printf (_("Sending: %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT
+  return g_strdup_printf (_("Sending: %'" PRId64 " of %'" PRId64
                             ", %'.0f a second, %s left"),
                           progress->done, progress->total, progress->rate, left);
 }
@@ -97,7 +98,7 @@ dup_progress_text (const BudRunProgress *progress)
       return g_strdup (_("Preparing…"));
     case BUD_RUN_PHASE_READING_OPT_OUTS:
       /* Translators: a number of people */
-      return g_strdup_printf (_("Reading who has opted out: %'" G_GINT64_FORMAT),
+      return g_strdup_printf (_("Reading who has opted out: %'" PRId64),
                               progress->done);
     case BUD_RUN_PHASE_PLANNING:
       return g_strdup (_("Planning…"));

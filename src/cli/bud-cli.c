@@ -97,7 +97,7 @@ bud_cli_fail (BudCli       *cli,
   g_autofree char *code = dup_code (error);
 
   if (exit_code (error) == BUD_CLI_CANCELLED)
-    g_printerr ("%s\n", _("Cancelled."));
+    g_printerr ("%s\n", _("Canceled."));
   else if (cli->json)
     bud_cli_output_error (code, error->message);
   else
@@ -209,7 +209,7 @@ print_commands (void)
   g_print ("\n%s\n", _("“budctl NOUN VERB --help” explains a command. With --json a command "
                        "prints one JSON object a line."));
   g_print ("%s\n", _("Exit codes: 0 done, 1 failed, 2 usage, 3 completed with errors, 4 stopped "
-                     "by the guard, 5 not permitted, 130 cancelled."));
+                     "by the guard, 5 not permitted, 130 canceled."));
 }
 
 /* For the shell's completion: a line for each command. */

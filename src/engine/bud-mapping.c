@@ -171,8 +171,10 @@ add_segment (BudMapping  *self,
   bound = parsed != NULL ? bud_rule_bind (parsed, fields, error) : NULL;
   if (bound == NULL)
     {
-      /* Translators: %s is a segment's name; the reason follows */
-      g_prefix_error (error, _("The segment “%s” cannot be used. "), name);
+      /* Translators: a segment's name; another sentence says why */
+      g_autofree char *which = g_strdup_printf (_("The segment “%s” cannot be used."), name);
+
+      g_prefix_error (error, "%s ", which);
       return FALSE;
     }
 

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "bud-address.h"
@@ -140,7 +141,7 @@ count_members (BudStore      *store,
     {
       g_set_error (error, BUD_ERROR, BUD_ERROR_LIMIT,
                    /* Translators: both are numbers of people */
-                   _("The segments of this export have %'" G_GINT64_FORMAT " people together. An "
+                   _("The segments of this export have %'" PRId64 " people together. An "
                      "export to Mailchimp takes %'d at most: take a segment out, or divide it "
                      "between several exports."), count, BUD_PLAN_MAX_MEMBERS);
       return -1;

@@ -130,12 +130,12 @@ set_corrupt_error (GError     **error,
 {
   if (g_str_equal (name, BUD_FOLDER_CUSTOMERS))
     g_set_error (error, BUD_STORE_ERROR, BUD_STORE_ERROR_CORRUPT,
-                 _("“%s” is damaged, or is not a file of Budstikke's. It holds imported customers "
+                 _("“%s” is damaged, or is not a file of Budstikke’s. It holds imported customers "
                    "and nothing else: move it away, create the workspace again in the same "
                    "folder, and import the sources again."), path);
   else
     g_set_error (error, BUD_STORE_ERROR, BUD_STORE_ERROR_CORRUPT,
-                 _("“%s” is damaged, or is not a file of Budstikke's. Restore it from a backup."),
+                 _("“%s” is damaged, or is not a file of Budstikke’s. Restore it from a backup."),
                  path);
 }
 
