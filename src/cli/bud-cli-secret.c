@@ -42,6 +42,19 @@ read_from_terminal (FILE *in,
   return ok;
 }
 
+/* A key goes into a header, and what nobody can have copied whole had better go nowhere. */
+static gboolean
+is_plain (const char *secret)
+{
+  for (const char *c = secret; *c != '\0'; c++)
+    {
+      if (!g_ascii_isgraph (*c))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * bud_cli_secret_free:
  * @secret: a secret
@@ -89,12 +102,15 @@ bud_cli_secret_read (const char  *path,
   g_strstrip (buffer);
   secret = g_strdup (buffer);
   sodium_memzero (buffer, sizeof buffer);
-  if (*secret != '\0')
+  if (*secret != '\0' && is_plain (secret))
     return secret;
 
-  bud_cli_secret_free (secret);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                       _("There is no API key on the first line."));
+                       *secret == '\0' ? _("There is no API key on the first line.")
+                                       : _("The first line is not an API key: a key has no "
+                                           "spaces and no letters outside A to Z. Copy the whole "
+                                           "key, and nothing else."));
+  bud_cli_secret_free (secret);
 
   return NULL;
 }
