@@ -53,6 +53,8 @@ dup_code (const GError *error)
 
   if (error->domain == BUD_ERROR)
     return g_strdup_printf ("BUD-%d", error->code);
+  if (error->domain == G_OPTION_ERROR)
+    return g_strdup ("USAGE");
 
   domain += g_ascii_strncasecmp (domain, "bud", 3) == 0 ? 3 : 0;
   domain += *domain == '-';
@@ -232,6 +234,20 @@ on_interrupt (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+has_option (int          argc,
+            char       **argv,
+            const char  *option)
+{
+  for (int i = 1; i < argc; i++)
+    {
+      if (g_str_equal (argv[i], option))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static int
 check_arguments (BudCli              *cli,
                  const BudCliCommand *command,
@@ -254,7 +270,8 @@ run_command (const BudCliCommand  *command,
              int                   argc,
              char                **argv)
 {
-  g_auto(BudCli) cli = { .cancellable = g_cancellable_new () };
+  g_auto(BudCli) cli = { .cancellable = g_cancellable_new (),
+                         .json = has_option (argc, argv, "--json") };
   GOptionEntry common[] = {
     { "workspace", 'w', 0, G_OPTION_ARG_FILENAME, &cli.folder,
       N_("The workspace’s folder"), N_("DIR") },
@@ -321,18 +338,23 @@ print_buffered (const char *text)
   fputs (text, stdout);
 }
 
-static gboolean
-has_option (int          argc,
-            char       **argv,
-            const char  *option)
+/* Help, and other answers for which there need not be a command. */
+static int
+answer_without_command (int    argc,
+                        char **argv)
 {
-  for (int i = 1; i < argc; i++)
-    {
-      if (g_str_equal (argv[i], option))
-        return TRUE;
-    }
+  BudCli nowhere = { .json = has_option (argc, argv, "--json") };
 
-  return FALSE;
+  if (has_option (argc, argv, "--version"))
+    g_print ("budctl %s\n", BUD_VERSION);
+  else if (has_option (argc, argv, "--commands"))
+    print_words ();
+  else if (argc == 1 || has_option (argc, argv, "--help") || has_option (argc, argv, "-h"))
+    print_commands ();
+  else
+    return bud_cli_usage (&nowhere, _("There is no such command. “budctl --help” lists them."));
+
+  return argc == 1 ? BUD_CLI_USAGE : BUD_CLI_DONE;
 }
 
 /**
@@ -347,7 +369,6 @@ bud_cli_main (int    argc,
               char **argv)
 {
   g_autoptr(GPtrArray) words = g_ptr_array_new ();
-  BudCli nowhere = { 0 };
   const BudCliCommand *command;
   int first;
 
@@ -356,21 +377,9 @@ bud_cli_main (int    argc,
   g_set_print_handler (print_buffered);
 
   first = skip_common_options (argc, argv);
-  if (first + 1 >= argc)
-    {
-      if (has_option (argc, argv, "--version"))
-        g_print ("budctl %s\n", BUD_VERSION);
-      else if (has_option (argc, argv, "--commands"))
-        print_words ();
-      else
-        print_commands ();
-
-      return argc == 1 || first < argc ? BUD_CLI_USAGE : BUD_CLI_DONE;
-    }
-
-  command = find_command (argv[first], argv[first + 1]);
+  command = first + 1 < argc ? find_command (argv[first], argv[first + 1]) : NULL;
   if (command == NULL)
-    return bud_cli_usage (&nowhere, _("There is no such command. “budctl --help” lists them."));
+    return answer_without_command (argc, argv);
 
   g_ptr_array_add (words, argv[0]);
   for (int i = 1; i < argc; i++)
