@@ -213,6 +213,7 @@ parse_filter (BudRowFilter  *filter,
   return FALSE;
 }
 
+/* Without the mark at the beginning, a spreadsheet does not take the text for UTF-8. */
 static void
 print_csv_header (Rows *self)
 {
@@ -221,6 +222,7 @@ print_csv_header (Rows *self)
   for (gsize i = 0; i < G_N_ELEMENTS (row_columns); i++)
     labels[i] = _(row_columns[i].label);
 
+  g_print ("\uFEFF");
   print_csv_row (self, labels);
 }
 
