@@ -375,6 +375,8 @@ bud_cli_main (int    argc,
   set_up_locale ();
   g_set_prgname ("budctl");
   g_set_print_handler (print_buffered);
+  /* GLib's debug messages would be among the answers otherwise. */
+  g_log_writer_default_set_use_stderr (TRUE);
 
   first = skip_common_options (argc, argv);
   command = first + 1 < argc ? find_command (argv[first], argv[first + 1]) : NULL;
