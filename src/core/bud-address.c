@@ -120,7 +120,9 @@ copy_lower (const char *start,
 
   for (; start < end; start = g_utf8_next_char (start))
     {
-      gunichar c = g_unichar_tolower (g_utf8_get_char (start));
+      /* Nearly all of them are ASCII, and there are millions. */
+      gunichar c = (guint8) *start < 0x80 ? (gunichar) g_ascii_tolower (*start)
+                                          : g_unichar_tolower (g_utf8_get_char (start));
 
       if (is_invisible (c) || len + g_unichar_to_utf8 (c, NULL) > BUD_ADDRESS_MAX)
         return FALSE;
