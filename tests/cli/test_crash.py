@@ -5,6 +5,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import json
 import random
 import signal
 import subprocess
@@ -128,6 +129,32 @@ def a_killed_run_is_carried_on(place):
 
     again = place.json('exports', 'run', 'Letter').object
     equal((again['planned'], again['calls']), (0, 0), 'a run after that')
+
+
+@test
+def an_import_during_a_run_stops_it(place):
+    """Nobody asked whether those with a new address have opted out."""
+    sandbox = place.furnish_all(9000)
+    path, _ = place.make_customers(9000, change=4000)
+    # The first two calls make the tags.
+    sandbox.set_faults('stall@3-:1~POST')
+    process = place.start_budctl('exports', 'run', 'Letter', '--json')
+    wait_for(lambda: sandbox.audience()['writes'] > 0, 'the first batch')
+    place.budctl('customers', 'import', path)
+    out, _ = process.communicate(timeout=60)
+    run = json.loads(out.splitlines()[0])
+    equal((process.returncode, run['state']), (1, 'failed'))
+    assert 'run the export again' in run['message'], run
+
+    sandbox.set_faults('')
+    before = set(sandbox.members())
+    place.budctl('exports', 'run', 'Letter')
+    delivered, _ = model.deliver(model.read(path))
+    found = model.found(sandbox.members())
+    equal(set(found) - set(delivered) - before, set(), 'members that nobody sent')
+    for address, (first, last, tags) in model.audience(delivered).items():
+        equal(found[address][:2], (first, last), address)
+        assert tags <= found[address][2], (address, tags, found[address])
 
 
 @test

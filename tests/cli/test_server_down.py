@@ -8,18 +8,22 @@
 import signal
 import subprocess
 
-from harness import API_KEY, contains, equal, main, test
+from harness import API_KEY, contains, equal, main, test, wait_for
+
+
+def stop(sandbox):
+    sandbox.process.terminate()
+    sandbox.process.wait()
 
 
 @test
 def a_server_that_is_down(place):
     """It is asked again for a while, so all ask at once."""
     sandbox = place.furnish_all(40)
-    sandbox.process.terminate()
-    sandbox.process.wait()
+    stop(sandbox)
     commands = (('audiences', 'list', 'Account'), ('connections', 'test', 'Account'),
                 ('connections', 'add', 'mailchimp', 'Other', '--server', sandbox.base),
-                ('exports', 'run', 'Letter', '--json'))
+                ('exports', 'edit', 'Letter', '-a', 'Nyheter'))
     processes = []
     for words in commands:
         process = place.start_budctl(*words, stdin=subprocess.PIPE)
@@ -28,24 +32,33 @@ def a_server_that_is_down(place):
         process.stdin = None
         processes.append(process)
     for words, process in zip(commands, processes):
-        out, err = process.communicate(timeout=90)
-        equal(process.returncode, 1, words)
-        contains(out + err, 'could not be reached')
-    equal(place.json('runs', 'list').object['state'], 'failed')
+        out, err = process.communicate(timeout=60)
+        equal((process.returncode, out), (1, ''), words)
+        contains(err, 'could not be reached', 'try again')
     equal(len(place.json('connections', 'list').objects), 1)
 
 
 @test
-def waiting_for_a_server_can_be_stopped(place):
+def a_run_that_waits_can_be_stopped(place):
     sandbox = place.furnish_all(40)
-    sandbox.process.terminate()
-    sandbox.process.wait()
-    process = place.start_budctl('connections', 'test', 'Account')
-    try:
-        process.wait(1)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=10)
+    stop(sandbox)
+    process = place.start_budctl('exports', 'run', 'Letter')
+    wait_for(lambda: place.json('runs', 'list').out, 'the run')
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    equal(process.returncode, 130)
+    equal(place.json('runs', 'list').object['state'], 'canceled')
+
+
+@test
+def a_question_that_waits_can_be_stopped(place):
+    sandbox = place.furnish_all(40)
+    requests = sandbox.state()['requests']
+    sandbox.set_faults('stall@1-:30~/lists')
+    process = place.start_budctl('audiences', 'list', 'Account')
+    wait_for(lambda: sandbox.state()['requests'] > requests, 'the request')
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
     equal((process.returncode, out, err), (130, '', 'Cancelled.\n'))
 
 
