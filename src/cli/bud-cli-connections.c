@@ -102,7 +102,7 @@ run_add (BudCli  *cli,
   if (!g_str_equal (arguments[0], "mailchimp"))
     return bud_cli_usage (cli, _("The only type of connection is “mailchimp”."));
 
-  api_key = bud_cli_secret_read (api_key_file, &error);
+  api_key = bud_cli_secret_read (api_key_file, cli->cancellable, &error);
   if (api_key == NULL)
     return bud_cli_fail (cli, error);
 

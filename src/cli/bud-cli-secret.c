@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -19,23 +20,69 @@
 /* Long enough for any key, short enough to refuse a file that is something else. */
 #define MAX_SECRET 512
 
-/* A prompt that does not show what is typed. */
 static gboolean
-read_from_terminal (FILE *in,
-                    char  buffer[MAX_SECRET])
+on_readable (int          fd,
+             GIOCondition condition,
+             gpointer     ready)
+{
+  *(gboolean *) ready = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Ctrl+C is heard by the main loop, which a read that blocks would keep waiting. */
+static gboolean
+wait_for_line (FILE          *in,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  gboolean ready = FALSE;
+  guint source = g_unix_fd_add (fileno (in), G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, &ready);
+
+  while (!ready && !g_cancellable_is_cancelled (cancellable))
+    g_main_context_iteration (NULL, TRUE);
+
+  if (!ready)
+    g_source_remove (source);
+
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+static gboolean
+read_line (FILE          *in,
+           char           buffer[MAX_SECRET],
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  if (!wait_for_line (in, cancellable, error))
+    return FALSE;
+
+  /* An end without a line is a line without a key. */
+  if (fgets (buffer, MAX_SECRET, in) == NULL)
+    *buffer = '\0';
+
+  return TRUE;
+}
+
+/* On a terminal, a prompt that does not show what is typed. */
+static gboolean
+read_hidden (FILE          *in,
+             char           buffer[MAX_SECRET],
+             GCancellable  *cancellable,
+             GError       **error)
 {
   struct termios shown;
   struct termios hidden;
   gboolean ok;
 
   if (tcgetattr (fileno (in), &shown) != 0)
-    return fgets (buffer, MAX_SECRET, in) != NULL;
+    return read_line (in, buffer, cancellable, error);
 
   hidden = shown;
   hidden.c_lflag &= ~(tcflag_t) ECHO;
-  g_printerr ("%s ", _("API key:"));
   tcsetattr (fileno (in), TCSAFLUSH, &hidden);
-  ok = fgets (buffer, MAX_SECRET, in) != NULL;
+  g_printerr ("%s ", _("API key:"));
+  ok = read_line (in, buffer, cancellable, error);
   tcsetattr (fileno (in), TCSAFLUSH, &shown);
   g_printerr ("\n");
 
@@ -72,6 +119,7 @@ bud_cli_secret_free (char *secret)
  * bud_cli_secret_read:
  * @path: (nullable): a file; "-" or %NULL for the standard input stream, with a prompt when that
  *   is a terminal
+ * @cancellable: stops the waiting
  * @error: return location for a %G_IO_ERROR
  *
  * A secret never comes from the command line, where other users of the machine could see it.
@@ -79,13 +127,15 @@ bud_cli_secret_free (char *secret)
  * Returns: (transfer full): the first line, to be freed with bud_cli_secret_free()
  */
 char *
-bud_cli_secret_read (const char  *path,
-                     GError     **error)
+bud_cli_secret_read (const char    *path,
+                     GCancellable  *cancellable,
+                     GError       **error)
 {
   gboolean from_stdin = path == NULL || g_str_equal (path, "-");
   FILE *in = from_stdin ? stdin : fopen (path, "re");
   char buffer[MAX_SECRET] = "";
   char *secret;
+  gboolean ok;
 
   if (in == NULL)
     {
@@ -95,9 +145,11 @@ bud_cli_secret_read (const char  *path,
       return NULL;
     }
 
-  read_from_terminal (in, buffer);
+  ok = read_hidden (in, buffer, cancellable, error);
   if (!from_stdin)
     fclose (in);
+  if (!ok)
+    return NULL;
 
   g_strstrip (buffer);
   secret = g_strdup (buffer);

@@ -11,8 +11,9 @@
 
 G_BEGIN_DECLS
 
-char *bud_cli_secret_read (const char  *path,
-                           GError     **error);
+char *bud_cli_secret_read (const char    *path,
+                           GCancellable  *cancellable,
+                           GError       **error);
 void  bud_cli_secret_free (char        *secret);
 
 G_END_DECLS

@@ -7,8 +7,10 @@
 
 import os
 import pty
+import signal
 import stat
 import subprocess
+import termios
 
 from harness import API_KEY, ENVIRONMENT, contains, equal, main, need_keyring, test, wait_for
 
@@ -156,6 +158,22 @@ def a_terminal_does_not_show_the_key(place):
         except BlockingIOError:
             pass
         silent(out + err, 'what budctl said')
+    finally:
+        os.close(control)
+        os.close(terminal)
+
+
+@test
+def a_question_for_the_key_can_be_stopped(place):
+    place.budctl('workspace', 'init')
+    control, terminal = pty.openpty()
+    try:
+        process = place.start_budctl('connections', 'add', 'mailchimp', 'Account', stdin=terminal)
+        equal(process.stderr.read(9), 'API key: ')
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+        equal((process.returncode, err), (130, '\nCancelled.\n'))
+        assert termios.tcgetattr(terminal)[3] & termios.ECHO, 'the terminal stays blind'
     finally:
         os.close(control)
         os.close(terminal)
