@@ -157,7 +157,7 @@ def an_interrupted_import_is_130(place):
         # It says so on the error stream when it has begun.
         contains(process.stderr.readline(), 'Importing')
         code, out, err = interrupt(process)
-        equal((code, out, err), (130, '', 'Cancelled.\n'), source)
+        equal((code, out, err), (130, '', 'Canceled.\n'), source)
         equal(place.everything(), before, 'contents')
     equal(place.json('workspace', 'check').out, '')
     place.budctl('customers', 'import', place.path / 'customers.csv')

@@ -172,7 +172,7 @@ def a_question_for_the_key_can_be_stopped(place):
         equal(process.stderr.read(9), 'API key: ')
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
-        equal((process.returncode, err), (130, '\nCancelled.\n'))
+        equal((process.returncode, err), (130, '\nCanceled.\n'))
         assert termios.tcgetattr(terminal)[3] & termios.ECHO, 'the terminal stays blind'
     finally:
         os.close(control)

@@ -59,7 +59,7 @@ def a_question_that_waits_can_be_stopped(place):
     wait_for(lambda: sandbox.state()['requests'] > requests, 'the request')
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
-    equal((process.returncode, out, err), (130, '', 'Cancelled.\n'))
+    equal((process.returncode, out, err), (130, '', 'Canceled.\n'))
 
 
 if __name__ == '__main__':
