@@ -21,6 +21,7 @@ struct _BudRunJob
   BudAuthorizer *authorizer;
   BudPlan *plan; /* (nullable) */
   char *by;
+  BudRunPatience patience;
 
   GMainContext *context; /* (owned) (nullable): where the job was started */
   GMutex mutex;
@@ -128,6 +129,27 @@ bud_run_job_set_plan (BudRunJob *self,
   g_set_object (&self->plan, plan);
 }
 
+/**
+ * bud_run_job_set_patience:
+ * @self: a job that has not begun
+ * @timeout: milliseconds that one attempt may take
+ * @backoff_base: longest wait after a first attempt, in milliseconds; doubled after each further
+ * @backoff_cap: longest wait of all, in milliseconds
+ *
+ * For a service that is near, such as the practice Mailchimp: what is usual suits the real one.
+ */
+void
+bud_run_job_set_patience (BudRunJob *self,
+                          guint      timeout,
+                          guint      backoff_base,
+                          guint      backoff_cap)
+{
+  g_return_if_fail (BUD_IS_RUN_JOB (self));
+  g_return_if_fail (timeout > 0);
+
+  self->patience = (BudRunPatience) { timeout, backoff_base, backoff_cap };
+}
+
 static gboolean
 emit_progress (gpointer data)
 {
@@ -178,6 +200,7 @@ run_thread (GTask        *task,
     .authorizer = self->authorizer,
     .plan = self->plan,
     .by = self->by,
+    .patience = self->patience,
     .progress = on_progress,
     .progress_data = self,
   };

@@ -25,20 +25,24 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BudRunJob, bud_run_job, BUD, RUN_JOB, GObject)
 
-BudRunJob *bud_run_job_new        (BudStore             *store,
-                                   BudClock             *clock,
-                                   BudExport            *export,
-                                   BudConnection        *connection,
-                                   BudAuthorizer        *authorizer,
-                                   const char           *by);
-void       bud_run_job_set_plan   (BudRunJob            *self,
-                                   BudPlan              *plan);
-void       bud_run_job_run_async  (BudRunJob            *self,
-                                   GCancellable         *cancellable,
-                                   GAsyncReadyCallback   callback,
-                                   gpointer              user_data);
-BudRun    *bud_run_job_run_finish (BudRunJob            *self,
-                                   GAsyncResult         *result,
-                                   GError              **error);
+BudRunJob *bud_run_job_new          (BudStore             *store,
+                                     BudClock             *clock,
+                                     BudExport            *export,
+                                     BudConnection        *connection,
+                                     BudAuthorizer        *authorizer,
+                                     const char           *by);
+void       bud_run_job_set_plan     (BudRunJob            *self,
+                                     BudPlan              *plan);
+void       bud_run_job_set_patience (BudRunJob            *self,
+                                     guint                 timeout,
+                                     guint                 backoff_base,
+                                     guint                 backoff_cap);
+void       bud_run_job_run_async    (BudRunJob            *self,
+                                     GCancellable         *cancellable,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data);
+BudRun    *bud_run_job_run_finish   (BudRunJob            *self,
+                                     GAsyncResult         *result,
+                                     GError              **error);
 
 G_END_DECLS

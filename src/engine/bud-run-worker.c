@@ -321,12 +321,26 @@ finish (Worker        *self,
   return bud_await_store (self->work->store, save_end, self, NULL, error);
 }
 
+static BudHttp *
+new_http (const BudRunPatience *patience)
+{
+  g_autoptr(BudWindow) window = bud_window_new (BUD_UPLOADER_MAX_IN_FLIGHT);
+  BudHttp *http = bud_http_new (window);
+
+  if (patience->timeout > 0)
+    {
+      bud_http_set_timeout (http, patience->timeout);
+      bud_http_set_backoff (http, patience->backoff_base, patience->backoff_cap);
+    }
+
+  return http;
+}
+
 static BudRun *
 run (Worker  *self,
      GError **error)
 {
   const BudRunWork *work = self->work;
-  g_autoptr(BudWindow) window = NULL;
   g_autoptr(BudHttp) http = NULL;
   g_autoptr(GError) cause = NULL;
 
@@ -334,8 +348,7 @@ run (Worker  *self,
   if (!on_store (self, begin, error))
     return NULL;
 
-  window = bud_window_new (BUD_UPLOADER_MAX_IN_FLIGHT);
-  http = bud_http_new (window);
+  http = new_http (&work->patience);
   self->client = bud_mailchimp_new (http, bud_connection_get_api_root (work->connection),
                                     work->authorizer);
   carry_out (self, &cause);

@@ -22,6 +22,19 @@ typedef void (*BudRunProgressFunc) (const BudRunProgress *progress,
                                     gpointer              data);
 
 /**
+ * BudRunPatience:
+ * @timeout: milliseconds that one attempt may take; 0 leaves all three as usual
+ * @backoff_base: longest wait after a first attempt, in milliseconds; doubled after each further
+ * @backoff_cap: longest wait of all, in milliseconds
+ */
+typedef struct
+{
+  guint timeout;
+  guint backoff_base;
+  guint backoff_cap;
+} BudRunPatience;
+
+/**
  * BudRunWork:
  * @store: the workspace's store
  * @clock: decides what day it is
@@ -30,6 +43,7 @@ typedef void (*BudRunProgressFunc) (const BudRunProgress *progress,
  * @authorizer: holds the connection's token
  * @plan: (nullable): a stored plan to execute
  * @by: who starts it
+ * @patience: how long to wait for the service
  * @progress: told of each step, on the run's thread
  * @progress_data: for @progress
  *
@@ -44,6 +58,7 @@ typedef struct
   BudAuthorizer *authorizer;
   BudPlan *plan;
   const char *by;
+  BudRunPatience patience;
   BudRunProgressFunc progress;
   gpointer progress_data;
 } BudRunWork;
