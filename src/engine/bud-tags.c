@@ -66,6 +66,27 @@ create_tag (BudMailchimp  *client,
   return tag != NULL ? tag->id : -1;
 }
 
+/* A creation whose answer was lost is refused when it is tried again: the tag is there by then. */
+static gint64
+create_or_find_tag (BudMailchimp  *client,
+                    const char    *audience,
+                    const char    *name,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  g_autoptr(GError) refusal = NULL;
+  g_autoptr(GPtrArray) tags = NULL;
+  gint64 id = create_tag (client, audience, name, cancellable, &refusal);
+
+  if (g_error_matches (refusal, BUD_MAILCHIMP_ERROR, BUD_MAILCHIMP_ERROR_INVALID) &&
+      (tags = list_tags (client, audience, cancellable, NULL)) != NULL)
+    id = find_tag (tags, name);
+  if (id < 0)
+    g_propagate_error (error, g_steal_pointer (&refusal));
+
+  return id;
+}
+
 /**
  * bud_tags_ensure:
  * @client: the account, of the calling thread's main context
@@ -96,7 +117,7 @@ bud_tags_ensure (BudMailchimp       *client,
     {
       ids[i] = find_tag (tags, names[i]);
       if (ids[i] < 0)
-        ids[i] = create_tag (client, audience, names[i], cancellable, error);
+        ids[i] = create_or_find_tag (client, audience, names[i], cancellable, error);
       if (ids[i] < 0)
         return NULL;
     }
