@@ -356,6 +356,8 @@ bud_import_run_async (BudImport           *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, bud_import_run_async);
+  /* One that was cancelled too late is in, and says so. */
+  g_task_set_check_cancellable (task, FALSE);
   g_task_run_in_thread (task, import_thread);
 }
 

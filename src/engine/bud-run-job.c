@@ -235,6 +235,8 @@ bud_run_job_run_async (BudRunJob           *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, bud_run_job_run_async);
+  /* The run that was cancelled is the answer, not that it was cancelled. */
+  g_task_set_check_cancellable (task, FALSE);
   g_task_run_in_thread (task, run_thread);
 }
 

@@ -24,10 +24,11 @@ change_customers (GPtrArray *people)
 
   for (int n = g_test_rand_int_range (0, 12); n > 0; n--)
     {
-      Customer *person = g_ptr_array_index (people, g_test_rand_int_range (0, N_PEOPLE));
+      int i = g_test_rand_int_range (0, N_PEOPLE);
+      Customer *person = g_ptr_array_index (people, i);
       g_autofree char *first = g_strdup_printf ("First %d", g_test_rand_int_range (0, 1000));
-      g_autofree char *email = g_strdup_printf ("%s%d@Kunde.example", n % 2 == 0 ? "PERSON" : " new",
-                                                g_test_rand_int_range (0, N_PEOPLE));
+      g_autofree char *email = g_strdup_printf ("%s%d@Kunde.example",
+                                                n % 2 == 0 ? "PERSON" : " new", i);
 
       switch (g_test_rand_int_range (0, 5))
         {
