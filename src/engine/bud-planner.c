@@ -31,6 +31,7 @@ typedef struct
   BudKeySet *seen;          /* (owned) */
   GArray *rows;             /* (owned) (element-type BudPlanRow) */
   GStringChunk *customers;  /* (owned): the ids of the rows that wait */
+  gint64 count; /* members when planning began */
   gint64 members;
   gint64 unchanged;
   guint8 secret[BUD_SECRET_SIZE];
@@ -113,8 +114,15 @@ plan_customer (const BudCustomerRow  *customer,
   Planner *self = data;
   BudPlanRow row = { 0 };
 
+  if (self->members++ == self->count)
+    {
+      g_set_error_literal (error, BUD_ERROR, BUD_ERROR_STALE,
+                           _("Customers were imported while the plan was being made. Try "
+                             "again."));
+      return FALSE;
+    }
+
   decide (self, customer, &row);
-  self->members++;
 
   if (row.action == BUD_ACTION_UNCHANGED)
     {
@@ -246,6 +254,7 @@ bud_planner_make (BudStore      *store,
     return NULL;
 
   self.plan = plan;
+  self.count = count;
   self.seen = bud_key_set_new (count);
   self.rows = g_array_sized_new (FALSE, FALSE, sizeof (BudPlanRow), FLUSH_ROWS);
   self.customers = g_string_chunk_new (FLUSH_ROWS * 16);

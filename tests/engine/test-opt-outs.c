@@ -103,7 +103,7 @@ test_after_rehearsal (void)
   g_autoptr(BudRun) run = NULL;
 
   workspace_load (workspace, people);
-  plan = workspace_plan (workspace, &error);
+  plan = workspace_plan (workspace, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (bud_plan_get_held_back (plan), ==, 0);
   opted_out = opt_out (sandbox);

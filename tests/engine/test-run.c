@@ -179,7 +179,7 @@ test_stale (void)
   Customer *changed = g_ptr_array_index (people, 5);
 
   workspace_load (workspace, people);
-  plan = workspace_plan (workspace, &error);
+  plan = workspace_plan (workspace, NULL, &error);
   g_assert_no_error (error);
   workspace_set_text (&changed->first, "New");
   workspace_load (workspace, people);
@@ -190,7 +190,7 @@ test_stale (void)
   g_assert_nonnull (strstr (bud_run_get_message (refused), "Rehearse again"));
   g_assert_cmpint (sandbox_get_count (sandbox, "writes"), ==, 0);
 
-  fresh_plan = workspace_plan (workspace, &error);
+  fresh_plan = workspace_plan (workspace, NULL, &error);
   g_assert_no_error (error);
   run = workspace_run (workspace, fresh_plan, NULL, &error);
   g_assert_no_error (error);

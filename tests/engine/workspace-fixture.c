@@ -326,8 +326,34 @@ workspace_run_well (Workspace *self)
 typedef struct
 {
   Workspace *workspace;
+  BudMapping *mapping;
   BudPlan *plan;
+  GCancellable *cancellable; /* (nullable): instead of the job's */
 } Planning;
+
+static gboolean
+map (BudStore      *store,
+     gpointer       data,
+     GCancellable  *cancellable,
+     GError       **error)
+{
+  Planning *self = data;
+
+  self->mapping = bud_mapping_new (store, self->workspace->export, self->workspace->clock, error);
+
+  return self->mapping != NULL;
+}
+
+BudMapping *
+workspace_map (Workspace  *self,
+               GError    **error)
+{
+  Planning data = { .workspace = self };
+
+  bud_await_store (self->store, map, &data, NULL, error);
+
+  return data.mapping;
+}
 
 static gboolean
 plan (BudStore      *store,
@@ -342,17 +368,18 @@ plan (BudStore      *store,
   mapping = bud_mapping_new (store, workspace->export, workspace->clock, error);
   if (mapping != NULL)
     self->plan = bud_planner_make (store, workspace->export, mapping, workspace->clock,
-                                   cancellable, error);
+                                   self->cancellable, error);
 
   return self->plan != NULL;
 }
 
 /* Opt-outs are not looked at. */
 BudPlan *
-workspace_plan (Workspace  *self,
-                GError    **error)
+workspace_plan (Workspace     *self,
+                GCancellable  *cancellable,
+                GError       **error)
 {
-  Planning data = { self, NULL };
+  Planning data = { .workspace = self, .cancellable = cancellable };
 
   bud_await_store (self->store, plan, &data, NULL, error);
 

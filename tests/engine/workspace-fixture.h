@@ -71,7 +71,10 @@ BudRun        *workspace_run          (Workspace             *self,
                                        GCancellable          *cancellable,
                                        GError               **error);
 BudRun        *workspace_run_well     (Workspace             *self);
+BudMapping    *workspace_map          (Workspace             *self,
+                                       GError               **error);
 BudPlan       *workspace_plan         (Workspace             *self,
+                                       GCancellable          *cancellable,
                                        GError               **error);
 char          *workspace_describe     (Workspace             *self,
                                        const char            *plan_id);
