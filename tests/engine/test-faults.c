@@ -74,7 +74,7 @@ main (int   argc,
   /* After a colon its number: seconds to stall, bytes a second to drip, Retry-After. */
   static const char *const faults[] = {
     "429", "429-bare", "429:0", "403-bare", "500", "503-html", "reset", "lost", "truncate", "html",
-    "empty", "drip:3000000", "stall:1",
+    "empty", "drip:20000000", "stall:1",
   };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
