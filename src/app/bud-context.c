@@ -253,6 +253,23 @@ bud_context_get_keyring (BudContext *self)
   return self->keyring;
 }
 
+/**
+ * bud_context_set_keyring:
+ * @self: a context
+ * @keyring: where tokens are kept from now on, in place of the desktop's keyring
+ *
+ * For tests: a keyring in memory asks nobody for a password.
+ */
+void
+bud_context_set_keyring (BudContext *self,
+                         BudKeyring *keyring)
+{
+  g_return_if_fail (BUD_IS_CONTEXT (self));
+  g_return_if_fail (BUD_IS_KEYRING (keyring));
+
+  g_set_object (&self->keyring, keyring);
+}
+
 BudWorkspace *
 bud_context_get_workspace (BudContext *self)
 {

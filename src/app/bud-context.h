@@ -39,6 +39,8 @@ const char    *bud_context_get_user           (BudContext           *self);
 BudStore      *bud_context_get_store          (BudContext           *self);
 BudClock      *bud_context_get_clock          (BudContext           *self);
 BudKeyring    *bud_context_get_keyring        (BudContext           *self);
+void           bud_context_set_keyring        (BudContext           *self,
+                                               BudKeyring           *keyring);
 BudWorkspace  *bud_context_get_workspace      (BudContext           *self);
 char          *bud_context_dup_path           (BudContext           *self,
                                                const char           *name);
