@@ -59,6 +59,35 @@ find_mine (BudContext  *context,
   return g_steal_pointer (&export);
 }
 
+/* A change is a matter of what the export was as well as of what it becomes: nobody may take one
+ * from a connection that he may not use to one that he may. */
+static gboolean
+check_mine_already (BudContext  *context,
+                    BudExport   *export,
+                    GError     **error)
+{
+  BudStore *store = bud_context_get_store (context);
+  g_autoptr(BudExport) before = NULL;
+  g_autoptr(BudConnection) connection = NULL;
+  g_autoptr(GError) local_error = NULL;
+
+  before = bud_store_find (store, BUD_TYPE_EXPORT, bud_item_get_id (BUD_ITEM (export)),
+                           &local_error);
+  if (g_error_matches (local_error, BUD_ERROR, BUD_ERROR_NOT_FOUND))
+    return TRUE;
+  if (before == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  if (bud_export_get_connection (before) != NULL)
+    connection = bud_store_find (store, BUD_TYPE_CONNECTION, bud_export_get_connection (before),
+                                 NULL);
+
+  return bud_access_check (context, BUD_RIGHT_EDIT_EXPORTS, connection, error);
+}
+
 /* Names that people type become the ids that stay when a segment is renamed. */
 static gboolean
 resolve_segments (BudContext  *context,
@@ -131,6 +160,7 @@ bud_exports_save (BudContext  *context,
   if (!bud_names_check (bud_item_get_name (BUD_ITEM (export)), error) ||
       (connection = find_connection (context, export, error)) == NULL ||
       !bud_access_check (context, BUD_RIGHT_EDIT_EXPORTS, connection, error) ||
+      !check_mine_already (context, export, error) ||
       !check_complete (export, error) ||
       !resolve_segments (context, export, error))
     return FALSE;
