@@ -218,7 +218,8 @@ test_import_meanwhile (void)
 
   g_assert_no_error (error);
   g_assert_true (import.done);
-  g_assert_cmpint (bud_run_get_state (run), ==, BUD_RUN_COMPLETED);
+  g_assert_cmpint (bud_run_get_state (run), ==, BUD_RUN_FAILED);
+  g_assert_nonnull (strstr (bud_run_get_message (run), "run the export again"));
   g_assert_cmpint (bud_run_get_added (run), <, bud_run_get_planned (run));
   g_assert_cmpint (sandbox_get_count (sandbox, "resubscribed"), ==, 0);
 
