@@ -121,12 +121,12 @@ test_many (void)
 {
   g_autoptr(Sandbox) sandbox = sandbox_new (NULL);
   g_autoptr(Workspace) workspace = workspace_new (TRUE, sandbox_get_api_root (sandbox));
-  g_autoptr(GPtrArray) people = workspace_make_people (2300);
+  g_autoptr(GPtrArray) people = workspace_make_people (1200);
   g_autoptr(GHashTable) opted_out = NULL;
   g_autoptr(BudRun) run = NULL;
 
   opted_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < 2200; i++)
+  for (guint i = 0; i < 1100; i++)
     {
       char *address = address_of (i);
 
@@ -137,9 +137,9 @@ test_many (void)
   workspace_load (workspace, people);
   run = workspace_run_well (workspace);
 
-  g_assert_cmpint (sandbox_get_calls (sandbox, SANDBOX_READINGS), ==, 5);
+  g_assert_cmpint (sandbox_get_calls (sandbox, SANDBOX_READINGS), ==, 4);
   g_assert_cmpint (bud_run_get_added (run) + bud_run_get_held_back (run), ==,
-                   2300 - 2300 / 20);
+                   1200 - 1200 / 20);
   audience_assert_safe (sandbox, people, opted_out);
 }
 

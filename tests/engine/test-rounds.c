@@ -15,7 +15,7 @@
  * any order: nobody is resubscribed, nobody is missing, and what did not change is not sent. */
 
 #define N_PEOPLE 120
-#define N_ROUNDS 25
+#define N_ROUNDS 16
 
 static void
 change_customers (GPtrArray *people)

@@ -16,7 +16,7 @@
 /* A run that stops in its middle, of its own accord or not: what was answered is recorded, and
  * the next run sends the rest. */
 
-#define N_PEOPLE 12000
+#define N_PEOPLE 9000
 
 typedef struct
 {
@@ -132,12 +132,27 @@ test_cancelled_before (void)
   g_assert_cmpint (sandbox_get_count (sandbox, "requests"), ==, 0);
 }
 
-/* A program that runs the export dies without a word, once after the other, until one of them
- * gets to the end. */
+/* A program that runs the export dies without a word, again and again: each time somewhat later,
+ * between any two of its steps. */
+
+static void
+wait_for_writes (Sandbox     *sandbox,
+                 GSubprocess *process,
+                 gint64       n_writes)
+{
+  gint64 enough = sandbox_get_count (sandbox, "writes") + n_writes;
+
+  while (g_subprocess_get_identifier (process) != NULL &&
+         sandbox_get_count (sandbox, "writes") < enough)
+    g_usleep (500);
+
+  g_usleep (g_test_rand_int_range (0, 30000));
+}
 
 static gboolean
-run_helper (const char *folder,
-            guint       milliseconds)
+run_helper (Sandbox    *sandbox,
+            const char *folder,
+            gint64      n_writes)
 {
   g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "engine", "run-helper", NULL);
   g_autoptr(GSubprocess) process = NULL;
@@ -145,7 +160,7 @@ run_helper (const char *folder,
 
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, folder, NULL);
   g_assert_no_error (error);
-  g_usleep (milliseconds * 1000);
+  wait_for_writes (sandbox, process, n_writes);
   g_subprocess_send_signal (process, SIGKILL);
   g_subprocess_wait (process, NULL, &error);
   g_assert_no_error (error);
@@ -202,8 +217,11 @@ test_killed (void)
     folder = g_strdup (workspace->folder);
   }
 
-  for (int i = 0; i < 8 && !run_helper (folder, g_test_rand_int_range (60, 500)); i++)
-    continue;
+  for (int i = 0; i < 6; i++)
+    {
+      if (run_helper (sandbox, folder, i * 1200 + g_test_rand_int_range (0, 1200)))
+        break;
+    }
 
   {
     g_autoptr(Workspace) workspace = workspace_open (folder);
@@ -211,6 +229,7 @@ test_killed (void)
     g_autoptr(BudRun) idle_run = workspace_run_well (workspace);
 
     g_assert_cmpint (bud_run_get_calls (idle_run), ==, 0);
+    g_assert_cmpint (bud_run_get_unchanged (run), >, 0);
     workspace_do (workspace, count_interrupted, &n_interrupted);
     g_test_message ("%u runs were interrupted, the last sent %" G_GINT64_FORMAT, n_interrupted,
                     bud_run_get_added (run) + bud_run_get_updated (run));
