@@ -287,7 +287,7 @@ workspace_new_job (Workspace *self)
   BudRunJob *job = bud_run_job_new (self->store, self->clock, self->export, self->connection,
                                     self->authorizer, "tester");
 
-  bud_run_job_set_patience (job, 5000, 2, 20);
+  bud_run_job_set_patience (job, 20000, 2, 20);
 
   return job;
 }
