@@ -152,7 +152,7 @@ test_pages (void)
                 "fields=members.merge_fields.FNAME,total_items", NULL, &answer);
   g_assert_cmpstr (answer.text, ==, "{\"members\":[{\"merge_fields\":{\"FNAME\":\"Ola\"}}],"
                    "\"total_items\":5}");
-  sandbox_call (&sandbox, "GET", "/lists/" LIST "/members?sort_field=last_changed&sort_dir=DESC&"
+  sandbox_call (&sandbox, "GET", "/lists/" LIST "/members?sort_field=last_changed&sort_dir=ASC&"
                 "status=subscribed&count=1&fields=members.email_address", NULL, &answer);
   g_assert_cmpstr (answer.text, ==,
                    "{\"members\":[{\"email_address\":\"person0000031@people.example\"}]}");
