@@ -202,7 +202,8 @@ make_plan (BudStore      *store,
                                    error);
   if (self->plan == NULL ||
       !bud_planner_hold_opt_outs (store, self->plan, self->mapping,
-                                  bud_export_get_audience (work->export), error))
+                                  bud_export_get_audience (work->export), error) ||
+      !bud_store_forget_displaced (store, self->plan, error))
     return FALSE;
 
   self->total = bud_plan_get_adds (self->plan) + bud_plan_get_updates (self->plan);

@@ -295,6 +295,30 @@ bud_store_hold_opted_out (BudStore    *self,
 }
 
 /**
+ * bud_store_forget_displaced:
+ * @self: a store, on its thread
+ * @plan: a stored plan that is about to be sent
+ * @error: return location for a %BUD_STORE_ERROR
+ *
+ * An address belongs to the customer who was delivered to it last. Whoever is added takes his
+ * address over from anybody else who once had it: their entries in the ledger no longer say what
+ * the audience has, so they go.
+ *
+ * Returns: whether the ledger is right for @plan
+ */
+gboolean
+bud_store_forget_displaced (BudStore  *self,
+                            BudPlan   *plan,
+                            GError   **error)
+{
+  g_return_val_if_fail (BUD_IS_STORE (self), FALSE);
+  g_return_val_if_fail (BUD_IS_PLAN (plan), FALSE);
+  g_assert (bud_store_is_on_thread (self));
+
+  return BUD_STORE_GET_CLASS (self)->forget_displaced (self, plan, error);
+}
+
+/**
  * bud_store_record_intent:
  * @self: a store, on its thread
  * @run: a run with a plan

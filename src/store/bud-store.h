@@ -63,6 +63,7 @@ struct _BudStoreClass
   gboolean   (*hold_opted_out)   (BudStore *self, BudPlan *plan, const char *audience,
                                   gint64 *n_held, GError **error);
 
+  gboolean   (*forget_displaced) (BudStore *self, BudPlan *plan, GError **error);
   gboolean   (*record_intent)    (BudStore *self, BudRun *run, gint64 first_seq, gint64 last_seq,
                                   GError **error);
   gboolean   (*record_results)   (BudStore *self, BudRun *run, const BudPlanRow *rows,
@@ -162,6 +163,9 @@ gboolean   bud_store_hold_opted_out   (BudStore             *self,
                                        GError              **error);
 
 /* The journal and the ledger */
+gboolean   bud_store_forget_displaced (BudStore             *self,
+                                       BudPlan              *plan,
+                                       GError              **error);
 gboolean   bud_store_record_intent    (BudStore             *self,
                                        BudRun               *run,
                                        gint64                first_seq,

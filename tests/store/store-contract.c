@@ -625,6 +625,43 @@ test_ledger_keeps (BudStore *store,
   assert_dump (util_dump_customers (store, selection), "a|97:500;");
 }
 
+/* Somebody who is added at an address takes it over from who had it before. */
+static void
+test_displaced (BudStore *store,
+                gpointer  data)
+{
+  g_autoptr(BudPlan) first = util_plan ("p1");
+  g_autoptr(BudPlan) second = util_plan ("p2");
+  g_autoptr(BudRun) run = util_run_item ("1", "e1", "p1");
+  g_autoptr(BudSelection) selection = NULL;
+  BudPlanRow rows[3] = {
+    { .customer = "c", .action = BUD_ACTION_ADD },
+    { .customer = "d", .action = BUD_ACTION_HOLD, .outcome = BUD_OUTCOME_HELD_BACK },
+    { .customer = "b", .action = BUD_ACTION_UPDATE },
+  };
+  g_autoptr(GError) error = NULL;
+
+  util_import (store, "crm", "Navn:t", "a,;b,;c,;d,");
+  selection = util_select (store, "", "", "e1");
+  g_object_set (first, "export", "e1", NULL);
+  g_object_set (second, "export", "e1", NULL);
+
+  util_add_rows (store, first, "a b");
+  g_assert_true (bud_store_forget_displaced (store, first, &error));
+  util_record (store, run, 1, BUD_OUTCOME_ADDED, BUD_REASON_NONE, NULL);
+  util_record (store, run, 2, BUD_OUTCOME_ADDED, BUD_REASON_NONE, NULL);
+  assert_dump (util_dump_customers (store, selection), "a|97:98;b|98:99;c;d;");
+
+  /* c comes to a's address; b's own entry stays, and who is held back takes nothing over */
+  util_set_hash (rows[0].key, 'a');
+  util_set_hash (rows[1].key, 'b');
+  util_set_hash (rows[2].key, 'b');
+  g_assert_true (bud_store_add_plan_rows (store, second, rows, 3, &error));
+  g_assert_true (bud_store_forget_displaced (store, second, &error));
+  g_assert_no_error (error);
+  assert_dump (util_dump_customers (store, selection), "a;b|98:99;c;d;");
+}
+
 typedef struct
 {
   BudStore *store;
@@ -730,6 +767,7 @@ static const Case cases[] = {
   { "several-sources-of-plan", test_several_sources_of_plan },
   { "holds", test_holds },
   { "journal", test_journal },
+  { "displaced", test_displaced },
   { "ledger-keeps", test_ledger_keeps },
   { "writing-while-reading", test_writing_while_reading },
   { "check", test_check },

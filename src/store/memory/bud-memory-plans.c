@@ -302,6 +302,34 @@ _bud_memory_hold_opted_out (BudStore    *store,
   return TRUE;
 }
 
+static gboolean
+has_key (gpointer customer,
+         gpointer delivery,
+         gpointer key)
+{
+  return memcmp (((const BudMemoryDelivery *) delivery)->key, key, BUD_HASH_SIZE) == 0;
+}
+
+gboolean
+_bud_memory_forget_displaced (BudStore  *store,
+                              BudPlan   *plan,
+                              GError   **error)
+{
+  BudMemoryStore *self = BUD_MEMORY_STORE (store);
+  GPtrArray *rows = find_rows (self, bud_item_get_id (BUD_ITEM (plan)));
+  GHashTable *ledger = g_hash_table_lookup (self->ledgers, bud_plan_get_export (plan));
+
+  for (guint i = 0; rows != NULL && ledger != NULL && i < rows->len; i++)
+    {
+      const BudPlanRow *row = g_ptr_array_index (rows, i);
+
+      if (row->action == BUD_ACTION_ADD && row->outcome == BUD_OUTCOME_PENDING)
+        g_hash_table_foreach_remove (ledger, has_key, (gpointer) row->key);
+    }
+
+  return TRUE;
+}
+
 static void
 settle_intents (BudMemoryStore *self,
                 const char     *run,

@@ -73,6 +73,9 @@ gboolean    _bud_memory_hold_opted_out (BudStore             *store,
                                         const char           *audience,
                                         gint64               *n_held,
                                         GError              **error);
+gboolean    _bud_memory_forget_displaced (BudStore             *store,
+                                          BudPlan              *plan,
+                                          GError              **error);
 gboolean    _bud_memory_record_intent  (BudStore             *store,
                                         BudRun               *run,
                                         gint64                first_seq,

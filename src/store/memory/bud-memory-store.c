@@ -377,6 +377,7 @@ bud_memory_store_class_init (BudMemoryStoreClass *klass)
   store_class->tally = _bud_memory_tally;
   store_class->set_opt_outs = _bud_memory_set_opt_outs;
   store_class->hold_opted_out = _bud_memory_hold_opted_out;
+  store_class->forget_displaced = _bud_memory_forget_displaced;
   store_class->record_intent = _bud_memory_record_intent;
   store_class->record_results = _bud_memory_record_results;
 }

@@ -459,3 +459,31 @@ _bud_sqlite_hold_opted_out (BudStore    *store,
 
   return TRUE;
 }
+
+gboolean
+_bud_sqlite_forget_displaced (BudStore  *store,
+                              BudPlan   *plan,
+                              GError   **error)
+{
+  BudDatabase *database = BUD_SQLITE_STORE (store)->writer;
+  BudStatement *statement;
+  gint64 first;
+
+  if (!_bud_sqlite_find_plan (database, bud_item_get_id (BUD_ITEM (plan)), &first, error))
+    return FALSE;
+
+  statement = bud_database_cached (database,
+                                   "DELETE FROM ledger WHERE export = ?1 AND key IN "
+                                   "(SELECT key FROM plan_row WHERE at BETWEEN ?2 AND ?3 "
+                                   "AND action = ?4 AND outcome = ?5)", error);
+  if (statement == NULL)
+    return FALSE;
+
+  bud_statement_bind_text (statement, 1, bud_plan_get_export (plan));
+  bud_statement_bind_int64 (statement, 2, first);
+  bud_statement_bind_int64 (statement, 3, first | SEQ_MASK);
+  bud_statement_bind_int64 (statement, 4, BUD_ACTION_ADD);
+  bud_statement_bind_int64 (statement, 5, BUD_OUTCOME_PENDING);
+
+  return bud_statement_run (statement, error);
+}

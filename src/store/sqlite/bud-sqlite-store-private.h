@@ -113,6 +113,9 @@ gboolean   _bud_sqlite_hold_opted_out     (BudStore             *store,
                                            GError              **error);
 
 /* The journal and the ledger */
+gboolean   _bud_sqlite_forget_displaced   (BudStore             *store,
+                                           BudPlan              *plan,
+                                           GError              **error);
 gboolean   _bud_sqlite_record_intent      (BudStore             *store,
                                            BudRun               *run,
                                            gint64                first_seq,

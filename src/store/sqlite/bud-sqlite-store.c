@@ -57,6 +57,7 @@ bud_sqlite_store_class_init (BudSqliteStoreClass *klass)
   store_class->tally = _bud_sqlite_tally;
   store_class->set_opt_outs = _bud_sqlite_set_opt_outs;
   store_class->hold_opted_out = _bud_sqlite_hold_opted_out;
+  store_class->forget_displaced = _bud_sqlite_forget_displaced;
   store_class->record_intent = _bud_sqlite_record_intent;
   store_class->record_results = _bud_sqlite_record_results;
 }
