@@ -5,20 +5,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 _budctl () {
-  local word=${COMP_WORDS[COMP_CWORD]} noun=${COMP_WORDS[1]} verb=${COMP_WORDS[2]}
-  local -a words
+  local word=${COMP_WORDS[COMP_CWORD]} i
+  local -a words said=()
 
-  case $COMP_CWORD in
-    1) mapfile -t words < <(budctl --commands | cut -d ' ' -f 1 | sort -u) ;;
-    2) mapfile -t words < <(budctl --commands | sed -n "s/^$noun //p") ;;
-    *)
-      if [[ $word == -* ]]; then
-        mapfile -t words < <(budctl "$noun" "$verb" --help | grep -oE -- '--[a-z-]+')
-      else
-        compopt -o default
-      fi
-      ;;
-  esac
+  # The noun and the verb, wherever the options of all commands stand.
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case ${COMP_WORDS[i]} in
+      -w|--workspace) ((i++)) ;;
+      -*) ;;
+      *) said+=("${COMP_WORDS[i]}") ;;
+    esac
+  done
+
+  if [[ $word == -* ]] && ((${#said[@]} >= 2)); then
+    mapfile -t words < <(budctl "${said[@]:0:2}" --help | grep -oE -- '--[a-z-]+')
+  elif ((${#said[@]} == 0)); then
+    mapfile -t words < <(budctl --commands | cut -d ' ' -f 1 | sort -u)
+  elif ((${#said[@]} == 1)); then
+    mapfile -t words < <(budctl --commands | sed -n "s/^${said[0]} //p")
+  else
+    compopt -o default 2>/dev/null
+  fi
 
   mapfile -t COMPREPLY < <(compgen -W "${words[*]}" -- "$word")
 }

@@ -195,9 +195,9 @@ inspect (BudImport     *self,
     return TRUE;
 
   g_set_error_literal (error, BUD_SOURCE_ERROR, BUD_SOURCE_ERROR_KEY,
-                       _("No field has a value of its own in every row, so nothing tells the "
-                         "customers apart. Name the field that holds the customer’s number or "
-                         "id."));
+                       _("It is not clear which field tells the customers apart: none, or more "
+                         "than one, has a value of its own in every row. Name the field that "
+                         "holds the customer’s number or id."));
 
   return FALSE;
 }
