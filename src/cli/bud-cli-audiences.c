@@ -91,9 +91,9 @@ run_fields (BudCli  *cli,
 }
 
 const BudCliCommand bud_cli_audiences_commands[] = {
-  { "audiences", "list", "CONNECTION", 1, 1, N_("List the audiences of an account"), NULL, TRUE,
+  { "audiences", "list", N_("CONNECTION"), 1, 1, N_("List the audiences of an account"), NULL, TRUE,
     run_list },
-  { "audiences", "fields", "CONNECTION AUDIENCE", 2, 2, N_("List an audience’s merge fields"),
+  { "audiences", "fields", N_("CONNECTION AUDIENCE"), 2, 2, N_("List an audience’s merge fields"),
     NULL, TRUE, run_fields },
   { NULL }
 };

@@ -172,13 +172,13 @@ run_remove (BudCli  *cli,
 }
 
 const BudCliCommand bud_cli_connections_commands[] = {
-  { "connections", "add", "mailchimp NAME", 2, 2, N_("Connect an account at Mailchimp"),
+  { "connections", "add", N_("mailchimp NAME"), 2, 2, N_("Connect an account at Mailchimp"),
     add_options, TRUE, run_add },
   { "connections", "list", "", 0, 0, N_("List the connections"), NULL, TRUE, run_list },
-  { "connections", "show", "CONNECTION", 1, 1, N_("Show a connection"), NULL, TRUE, run_show },
-  { "connections", "test", "CONNECTION", 1, 1, N_("Ask the account whether it answers"), NULL,
+  { "connections", "show", N_("CONNECTION"), 1, 1, N_("Show a connection"), NULL, TRUE, run_show },
+  { "connections", "test", N_("CONNECTION"), 1, 1, N_("Ask the account whether it answers"), NULL,
     TRUE, run_test },
-  { "connections", "remove", "CONNECTION", 1, 1, N_("Remove a connection and its key"), NULL,
+  { "connections", "remove", N_("CONNECTION"), 1, 1, N_("Remove a connection and its key"), NULL,
     TRUE, run_remove },
   { NULL }
 };

@@ -332,7 +332,7 @@ run_remove_source (BudCli  *cli,
 }
 
 const BudCliCommand bud_cli_customers_commands[] = {
-  { "customers", "import", "FILE", 1, 1, N_("Read customers from a CSV file"), import_options,
+  { "customers", "import", N_("FILE"), 1, 1, N_("Read customers from a CSV file"), import_options,
     TRUE, run_import },
   { "customers", "count", "", 0, 0, N_("Count customers"), filter_options, TRUE, run_count },
   { "customers", "list", "", 0, 0, N_("List customers"), filter_options, TRUE, run_list },
@@ -340,7 +340,7 @@ const BudCliCommand bud_cli_customers_commands[] = {
     run_fields },
   { "customers", "sources", "", 0, 0, N_("List where customers come from"), NULL, TRUE,
     run_sources },
-  { "customers", "remove-source", "SOURCE", 1, 1,
+  { "customers", "remove-source", N_("SOURCE"), 1, 1,
     N_("Remove a source and the customers it brought"), NULL, TRUE, run_remove_source },
   { NULL }
 };

@@ -309,19 +309,20 @@ run_remove (BudCli  *cli,
 }
 
 const BudCliCommand bud_cli_exports_commands[] = {
-  { "exports", "add", "NAME", 1, 1, N_("Make an export"), add_options, TRUE, run_add },
-  { "exports", "edit", "EXPORT", 1, 1, N_("Change an export"), edit_options, TRUE, run_edit },
+  { "exports", "add", N_("NAME"), 1, 1, N_("Make an export"), add_options, TRUE, run_add },
+  { "exports", "edit", N_("EXPORT"), 1, 1, N_("Change an export"), edit_options, TRUE, run_edit },
   { "exports", "list", "", 0, 0, N_("List the exports"), NULL, TRUE, run_list },
-  { "exports", "show", "EXPORT", 1, 1, N_("Show an export"), NULL, TRUE, run_show },
-  { "exports", "duplicate", "EXPORT NAME", 2, 2, N_("Make a copy of an export"), NULL, TRUE,
+  { "exports", "show", N_("EXPORT"), 1, 1, N_("Show an export"), NULL, TRUE, run_show },
+  { "exports", "duplicate", N_("EXPORT NAME"), 2, 2, N_("Make a copy of an export"), NULL, TRUE,
     run_duplicate },
-  { "exports", "detach", "EXPORT", 1, 1, N_("Take the connection away from an export"), NULL,
+  { "exports", "detach", N_("EXPORT"), 1, 1, N_("Take the connection away from an export"), NULL,
     TRUE, run_detach },
-  { "exports", "remove", "EXPORT", 1, 1, N_("Remove an export; what it delivered stays"), NULL,
+  { "exports", "remove", N_("EXPORT"), 1, 1, N_("Remove an export; what it delivered stays"), NULL,
     TRUE, run_remove },
-  { "exports", "rehearse", "EXPORT", 1, 1, N_("Plan a run without sending anything"), NULL, TRUE,
+  { "exports", "rehearse", N_("EXPORT"), 1, 1, N_("Plan a run without sending anything"), NULL,
+    TRUE,
     bud_cli_exports_rehearse },
-  { "exports", "run", "EXPORT", 1, 1, N_("Run an export"), bud_cli_exports_run_options, TRUE,
+  { "exports", "run", N_("EXPORT"), 1, 1, N_("Run an export"), bud_cli_exports_run_options, TRUE,
     bud_cli_exports_run },
   { NULL }
 };

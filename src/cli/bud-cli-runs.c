@@ -286,9 +286,9 @@ run_cancel (BudCli  *cli,
 
 const BudCliCommand bud_cli_runs_commands[] = {
   { "runs", "list", "", 0, 0, N_("List the runs"), NULL, TRUE, run_list },
-  { "runs", "show", "RUN", 1, 1, N_("Show what a run did"), NULL, TRUE, run_show },
-  { "runs", "rows", "RUN", 1, 1, N_("List what a run did to each person"), rows_options, TRUE,
+  { "runs", "show", N_("RUN"), 1, 1, N_("Show what a run did"), NULL, TRUE, run_show },
+  { "runs", "rows", N_("RUN"), 1, 1, N_("List what a run did to each person"), rows_options, TRUE,
     run_rows },
-  { "runs", "cancel", "RUN", 1, 1, N_("Ask a run to stop"), NULL, TRUE, run_cancel },
+  { "runs", "cancel", N_("RUN"), 1, 1, N_("Ask a run to stop"), NULL, TRUE, run_cancel },
   { NULL }
 };

@@ -285,18 +285,18 @@ run_members (BudCli  *cli,
 }
 
 const BudCliCommand bud_cli_segments_commands[] = {
-  { "segments", "add", "NAME RULE", 2, 2, N_("Make a segment"), add_options, TRUE, run_add },
-  { "segments", "edit", "SEGMENT", 1, 1, N_("Change a segment"), edit_options, TRUE, run_edit },
+  { "segments", "add", N_("NAME RULE"), 2, 2, N_("Make a segment"), add_options, TRUE, run_add },
+  { "segments", "edit", N_("SEGMENT"), 1, 1, N_("Change a segment"), edit_options, TRUE, run_edit },
   { "segments", "list", "", 0, 0, N_("List the segments"), NULL, TRUE, run_list },
-  { "segments", "show", "SEGMENT", 1, 1, N_("Explain a segment"), NULL, TRUE, run_show },
-  { "segments", "count", "SEGMENT", 1, 1, N_("Count a segment’s members"), NULL, TRUE,
+  { "segments", "show", N_("SEGMENT"), 1, 1, N_("Explain a segment"), NULL, TRUE, run_show },
+  { "segments", "count", N_("SEGMENT"), 1, 1, N_("Count a segment’s members"), NULL, TRUE,
     run_count },
-  { "segments", "members", "SEGMENT", 1, 1, N_("List a segment’s members"), members_options,
+  { "segments", "members", N_("SEGMENT"), 1, 1, N_("List a segment’s members"), members_options,
     TRUE, run_members },
-  { "segments", "activate", "SEGMENT", 1, 1, N_("Export a segment again"), NULL, TRUE,
+  { "segments", "activate", N_("SEGMENT"), 1, 1, N_("Export a segment again"), NULL, TRUE,
     run_activate },
-  { "segments", "deactivate", "SEGMENT", 1, 1, N_("Keep a segment without exporting it"), NULL,
+  { "segments", "deactivate", N_("SEGMENT"), 1, 1, N_("Keep a segment without exporting it"), NULL,
     TRUE, run_deactivate },
-  { "segments", "remove", "SEGMENT", 1, 1, N_("Remove a segment"), NULL, TRUE, run_remove },
+  { "segments", "remove", N_("SEGMENT"), 1, 1, N_("Remove a segment"), NULL, TRUE, run_remove },
   { NULL }
 };

@@ -190,6 +190,13 @@ find_command (const char *noun,
   return NULL;
 }
 
+/* The translation of "" is the catalog's head. */
+static const char *
+get_arguments (const BudCliCommand *command)
+{
+  return *command->arguments != '\0' ? _(command->arguments) : "";
+}
+
 static void
 print_commands (void)
 {
@@ -202,7 +209,7 @@ print_commands (void)
       for (const BudCliCommand *command = nouns[i]; command->noun != NULL; command++)
         {
           g_autofree char *words = g_strdup_printf ("%s %s %s", command->noun, command->verb,
-                                                    command->arguments);
+                                                    get_arguments (command));
 
           g_print ("  %-38s %s\n", words, _(command->summary));
         }
@@ -260,7 +267,7 @@ check_arguments (BudCli              *cli,
 
   /* Translators: a command's words and its arguments */
   message = g_strdup_printf (_("Write it like this: budctl %s %s %s"), command->noun,
-                             command->verb, command->arguments);
+                             command->verb, get_arguments (command));
 
   return bud_cli_usage (cli, message);
 }
@@ -283,7 +290,7 @@ run_command (const BudCliCommand  *command,
   g_autofree char *usage = NULL;
   int exit;
 
-  usage = g_strdup_printf ("%s %s %s", command->noun, command->verb, command->arguments);
+  usage = g_strdup_printf ("%s %s %s", command->noun, command->verb, get_arguments (command));
   options = g_option_context_new (usage);
   g_option_context_set_summary (options, _(command->summary));
   if (command->options != NULL)

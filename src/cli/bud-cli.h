@@ -57,7 +57,7 @@ typedef struct
  * BudCliCommand:
  * @noun: first word
  * @verb: second word
- * @arguments: the arguments for the usage line; "" for none
+ * @arguments: the arguments for the usage line, marked for translation; "" for none
  * @min_arguments: how many there must be
  * @max_arguments: how many there may be
  * @summary: what it does, marked for translation
