@@ -13,9 +13,18 @@
 #include "bud-cli-exports-run.h"
 #include "bud-cli-progress.h"
 #include "bud-cli-report.h"
+#include "bud-cli-rows.h"
 #include "bud-exports.h"
 
 /* Rehearse */
+
+static char *rows_path;
+
+const GOptionEntry bud_cli_exports_rehearse_options[] = {
+  { "rows", 'r', 0, G_OPTION_ARG_FILENAME, &rows_path,
+    N_("Write what would become of each person to this file, as CSV"), N_("FILE") },
+  G_OPTION_ENTRY_NULL
+};
 
 typedef struct
 {
@@ -51,13 +60,18 @@ bud_cli_exports_rehearse (BudCli  *cli,
   Rehearsal rehearsal = { cli->context, arguments[0], NULL };
   g_autoptr(BudPlan) plan = NULL;
   g_autoptr(GError) error = NULL;
+  int exit;
 
   if (!bud_cli_on_store (cli, rehearse, &rehearsal, &error))
     return bud_cli_fail (cli, error);
 
   plan = rehearsal.plan;
+  exit = bud_cli_report_plan (cli, plan);
+  if (exit != BUD_CLI_DONE || rows_path == NULL)
+    return exit;
 
-  return bud_cli_report_plan (cli, plan);
+  return bud_cli_save_rows (cli, bud_item_get_id (BUD_ITEM (plan)), bud_plan_get_export (plan),
+                            rows_path);
 }
 
 /* Run */

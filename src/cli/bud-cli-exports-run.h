@@ -11,6 +11,7 @@
 
 G_BEGIN_DECLS
 
+extern const GOptionEntry bud_cli_exports_rehearse_options[];
 extern const GOptionEntry bud_cli_exports_run_options[];
 
 int bud_cli_exports_rehearse (BudCli  *cli,

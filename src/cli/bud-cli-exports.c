@@ -319,9 +319,8 @@ const BudCliCommand bud_cli_exports_commands[] = {
     TRUE, run_detach },
   { "exports", "remove", N_("EXPORT"), 1, 1, N_("Remove an export; what it delivered stays"), NULL,
     TRUE, run_remove },
-  { "exports", "rehearse", N_("EXPORT"), 1, 1, N_("Plan a run without sending anything"), NULL,
-    TRUE,
-    bud_cli_exports_rehearse },
+  { "exports", "rehearse", N_("EXPORT"), 1, 1, N_("Plan a run without sending anything"),
+    bud_cli_exports_rehearse_options, TRUE, bud_cli_exports_rehearse },
   { "exports", "run", N_("EXPORT"), 1, 1, N_("Run an export"), bud_cli_exports_run_options, TRUE,
     bud_cli_exports_run },
   { NULL }

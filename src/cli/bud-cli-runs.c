@@ -8,15 +8,15 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 
 #include "bud-cli.h"
 #include "bud-cli-list.h"
 #include "bud-cli-report.h"
-#include "bud-csv.h"
+#include "bud-cli-rows.h"
 #include "bud-enums.h"
 #include "bud-exports.h"
 #include "bud-labels.h"
-#include "bud-selection.h"
 #include "bud-text.h"
 
 /* List and show */
@@ -91,109 +91,6 @@ static const GOptionEntry rows_options[] = {
   G_OPTION_ENTRY_NULL
 };
 
-static const BudCliColumn row_columns[] = {
-  { "customer_id", N_("Customer") },
-  { "email", N_("E-mail") },
-  { "result", N_("Result") },
-  { "reason", N_("Reason") },
-  { "detail", N_("In Mailchimp’s words") },
-};
-
-typedef struct
-{
-  BudContext *context;
-  BudRun *run;
-  BudRowFilter filter;
-  BudCliOutput *output; /* (nullable): CSV otherwise */
-  GString *line;
-} Rows;
-
-static void
-print_csv_row (Rows              *self,
-               const char *const *values)
-{
-  g_string_truncate (self->line, 0);
-  bud_csv_append_row (self->line, values, G_N_ELEMENTS (row_columns));
-  g_print ("%s", self->line->str);
-}
-
-static gboolean
-print_row (const BudPlanRow      *row,
-           const BudCustomerRow  *customer,
-           gpointer               data,
-           GError               **error)
-{
-  Rows *self = data;
-  const char *address = customer != NULL && customer->n_values > 0 ? customer->values[0] : NULL;
-  const char *values[] = {
-    row->customer, address, bud_label_outcome (row->outcome), bud_label_reason (row->reason),
-    row->detail,
-  };
-
-  if (self->output == NULL)
-    {
-      print_csv_row (self, values);
-      return TRUE;
-    }
-
-  bud_cli_output_text (self->output, row->customer);
-  bud_cli_output_text (self->output, address);
-  bud_cli_output_choice (self->output, bud_enum_nick (BUD_TYPE_OUTCOME, row->outcome),
-                         bud_label_outcome (row->outcome));
-  bud_cli_output_choice (self->output, bud_enum_nick (BUD_TYPE_REASON, row->reason),
-                         bud_label_reason (row->reason));
-  bud_cli_output_text (self->output, row->detail);
-
-  return TRUE;
-}
-
-/* The address is read where it is now: the journal does not keep it. */
-static BudSelection *
-select_address (Rows      *self,
-                BudStore  *store,
-                GError   **error)
-{
-  g_autoptr(BudExport) export = NULL;
-  g_autoptr(GPtrArray) fields = bud_store_list_fields (store, error);
-  g_autoptr(GDateTime) now = bud_clock_now (bud_context_get_clock (self->context));
-  BudSelection *selection;
-  BudField *field = NULL;
-
-  if (fields == NULL)
-    return NULL;
-
-  export = bud_store_find (store, BUD_TYPE_EXPORT, bud_run_get_export (self->run), NULL);
-  if (export != NULL)
-    field = bud_field_find (fields, bud_export_get_email_field (export));
-
-  selection = bud_selection_new (now);
-  if (field != NULL)
-    bud_selection_add_field (selection, field);
-
-  return selection;
-}
-
-static gboolean
-each_row (BudStore      *store,
-          gpointer       data,
-          GCancellable  *cancellable,
-          GError       **error)
-{
-  Rows *self = data;
-  g_autoptr(BudPlan) plan = NULL;
-  g_autoptr(BudSelection) selection = NULL;
-
-  if (bud_run_get_plan (self->run) == NULL)
-    return TRUE;
-
-  plan = bud_store_find (store, BUD_TYPE_PLAN, bud_run_get_plan (self->run), error);
-  selection = plan != NULL ? select_address (self, store, error) : NULL;
-
-  return selection != NULL &&
-         bud_store_each_plan_row (store, plan, &self->filter, selection, print_row, self,
-                                  cancellable, error);
-}
-
 static gboolean
 parse_filter (BudRowFilter  *filter,
               GError       **error)
@@ -213,42 +110,19 @@ parse_filter (BudRowFilter  *filter,
   return FALSE;
 }
 
-/* Without the mark at the beginning, a spreadsheet does not take the text for UTF-8. */
-static void
-print_csv_header (Rows *self)
-{
-  const char *labels[G_N_ELEMENTS (row_columns)];
-
-  for (gsize i = 0; i < G_N_ELEMENTS (row_columns); i++)
-    labels[i] = _(row_columns[i].label);
-
-  g_print ("\uFEFF");
-  print_csv_row (self, labels);
-}
-
 static int
 run_rows (BudCli  *cli,
           char   **arguments)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(BudRun) run = bud_cli_find_item (cli, BUD_TYPE_RUN, arguments[0], &error);
-  g_autoptr(BudCliOutput) output = NULL;
-  g_autoptr(GString) line = g_string_new (NULL);
-  Rows rows = { .context = cli->context, .run = run, .line = line };
+  BudRowFilter filter = { 0 };
 
-  if (run == NULL || !parse_filter (&rows.filter, &error))
+  if (run == NULL || !parse_filter (&filter, &error))
     return bud_cli_fail (cli, error);
 
-  if (as_csv)
-    print_csv_header (&rows);
-  else
-    output = bud_cli_output_new_table (cli->json, row_columns, G_N_ELEMENTS (row_columns));
-  rows.output = output;
-
-  if (!bud_cli_on_store (cli, each_row, &rows, &error))
-    return bud_cli_fail (cli, error);
-
-  return BUD_CLI_DONE;
+  return bud_cli_print_rows (cli, bud_run_get_plan (run), bud_run_get_export (run), &filter,
+                             as_csv ? stdout : NULL);
 }
 
 /* Cancel */

@@ -12,6 +12,24 @@
 #include "bud-labels.h"
 
 const char *
+bud_label_action (BudAction action)
+{
+  switch (action)
+    {
+    case BUD_ACTION_ADD:
+      return C_("action", "add");
+    case BUD_ACTION_UPDATE:
+      return C_("action", "update");
+    case BUD_ACTION_UNCHANGED:
+      return C_("action", "unchanged");
+    case BUD_ACTION_HOLD:
+      return C_("action", "hold back");
+    }
+
+  g_return_val_if_reached (NULL);
+}
+
+const char *
 bud_label_outcome (BudOutcome outcome)
 {
   switch (outcome)

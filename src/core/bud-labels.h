@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 /* The enumerations in the user's language. */
 
+const char *bud_label_action    (BudAction   action);
 const char *bud_label_outcome   (BudOutcome  outcome);
 const char *bud_label_reason    (BudReason   reason);
 const char *bud_label_run_state (BudRunState state);

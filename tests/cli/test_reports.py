@@ -5,6 +5,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import collections
 import csv
 import io
 import os
@@ -44,13 +45,13 @@ def rejected_people_open_in_a_spreadsheet(place):
     out = place.budctl('runs', 'rows', '1', '--result', 'rejected', '--csv').out
     equal(out[0], '\ufeff', 'mark')
     header, *rows = csv.reader(io.StringIO(out[1:], newline=''))
-    equal(header, ['Customer', 'E-mail', 'Result', 'Reason', 'In Mailchimp’s words'])
+    equal(header, ['Customer', 'E-mail', 'Planned', 'Result', 'Reason', 'In Mailchimp’s words'])
 
     rejected = {ident: mail for ident, mail in people.items() if 'example.com' in mail}
     equal({row[0].removeprefix("'"): row[1] for row in rows}, rejected)
     equal(len(rows), len(rejected))
     for row in rows:
-        equal(row[2], 'rejected')
+        equal(row[2:4], ['add', 'rejected'])
         for cell in row:
             assert not cell.startswith(tuple(STARTS)), row
 
@@ -84,6 +85,26 @@ def a_report_outlives_its_customers(place):
     equal(len(rows), 7)
     equal({row['email'] for row in rows}, {None})
     contains(place.budctl('runs', 'rows', '1', '--csv').out, 'plain')
+
+
+@test
+def a_rehearsal_says_what_becomes_of_each_person(place):
+    place.furnish_all(300)
+    path = place.path / 'rows.csv'
+    plan = place.json('exports', 'rehearse', 'Letter', '--rows', path).objects[0]
+    with open(path, encoding='utf-8-sig', newline='') as file:
+        planned = collections.Counter(row['Planned'] for row in csv.DictReader(file))
+    equal(planned, {'add': plan['add'], 'hold back': plan['held_back']})
+    equal(path.stat().st_mode & 0o777, 0o600)
+
+    # What the run does is what was planned, person by person.
+    place.budctl('exports', 'run', 'Letter', '--plan', plan['plan'])
+    done = collections.Counter(row['result'] for row in place.json('runs', 'rows', '1').objects)
+    equal(done, {'added': plan['add'], 'held-back': plan['held_back']})
+
+    nowhere = place.path / 'nowhere' / 'rows.csv'
+    contains(place.budctl('exports', 'rehearse', 'Letter', '--rows', nowhere, code=1).err,
+             'rows.csv', 'cannot be written')
 
 
 def make_norwegian(place):
