@@ -658,6 +658,50 @@ test_check (Fixture       *fixture,
 }
 
 static void
+import_pages (BudStore *store,
+              gpointer  data)
+{
+  g_autoptr(GString) rows = g_string_new (NULL);
+
+  for (guint i = 0; i < 5000; i++)
+    g_string_append_printf (rows, "%sk%u,Kari Nordmann", i > 0 ? ";" : "", i);
+  util_import (store, "crm", "Navn:t", rows->str);
+}
+
+static void
+find_damage (BudStore *store,
+             gpointer  data)
+{
+  g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (bud_store_check (store, problems, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, >, 0);
+  g_assert_nonnull (strstr (g_ptr_array_index (problems, problems->len - 1), "customers.db"));
+}
+
+static void
+test_check_damaged (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  BudStore *store = open_good (fixture, TRUE);
+  g_autofree char *contents = NULL;
+  gsize size;
+
+  util_run (store, import_pages, NULL);
+  util_close (store);
+
+  g_assert_true (g_file_get_contents (fixture->customers, &contents, &size, NULL));
+  memset (contents + size / 2, 0xff, 8192);
+  g_assert_true (g_file_set_contents (fixture->customers, contents, size, NULL));
+
+  store = open_good (fixture, FALSE);
+  util_run (store, find_damage, NULL);
+  util_close (store);
+}
+
+static void
 import_secret (BudStore *store,
                gpointer  data)
 {
@@ -765,6 +809,7 @@ main (int    argc,
   ADD ("cancel", test_cancel);
   ADD ("database", test_database);
   ADD ("check", test_check);
+  ADD ("check-damaged", test_check_damaged);
   ADD ("erased", test_erased);
   ADD ("many", test_many);
 

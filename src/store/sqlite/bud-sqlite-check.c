@@ -13,11 +13,11 @@
 #include "bud-sqlite-store-private.h"
 
 static gboolean
-check_file (BudDatabase  *reader,
-            const char   *pragma,
-            const char   *name,
-            GPtrArray    *problems,
-            GError      **error)
+read_verdicts (BudDatabase  *reader,
+               const char   *pragma,
+               const char   *name,
+               GPtrArray    *problems,
+               GError      **error)
 {
   g_autoptr(BudStatement) statement = bud_database_prepare (reader, pragma, error);
   gboolean has_row = TRUE;
@@ -38,6 +38,31 @@ check_file (BudDatabase  *reader,
                          /* Translators: a file's name, then what SQLite says, in English */
                          g_strdup_printf (_("“%s” is damaged: %s"), name, verdict));
     }
+
+  return TRUE;
+}
+
+/* Damage that keeps the check itself from reading on is what it looks for, and no failure. */
+static gboolean
+check_file (BudDatabase  *reader,
+            const char   *pragma,
+            const char   *name,
+            const char   *advice,
+            GPtrArray    *problems,
+            GError      **error)
+{
+  guint n_before = problems->len;
+  g_autoptr(GError) local_error = NULL;
+  gboolean is_read = read_verdicts (reader, pragma, name, problems, &local_error);
+
+  if (!is_read && !g_error_matches (local_error, BUD_STORE_ERROR, BUD_STORE_ERROR_CORRUPT))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  if (!is_read || problems->len > n_before)
+    g_ptr_array_add (problems, g_strdup (advice));
 
   return TRUE;
 }
@@ -168,14 +193,18 @@ _bud_sqlite_check (BudStore      *store,
     return FALSE;
 
   previous = bud_database_set_cancellable (reader, cancellable);
-  done = check_file (reader, "PRAGMA main.integrity_check", BUD_FOLDER_WORKSPACE, problems,
-                     error) &&
-         check_file (reader, "PRAGMA customers.integrity_check", BUD_FOLDER_CUSTOMERS, problems,
-                     error) &&
-         check_items (reader, problems, error) &&
-         check_ledger (reader, problems, error) &&
-         check_intents (reader, problems, error) &&
-         check_sources (reader, problems, error);
+  done = check_file (reader, "PRAGMA main.integrity_check", BUD_FOLDER_WORKSPACE,
+                     _("“workspace.db” is damaged. Restore it from a backup."), problems, error) &&
+         check_file (reader, "PRAGMA customers.integrity_check", BUD_FOLDER_CUSTOMERS,
+                     _("“customers.db” is damaged. It holds imported customers and nothing else: "
+                       "import the sources again."), problems, error);
+
+  /* What a damaged file says about itself is worth nothing. */
+  if (done && problems->len == 0)
+    done = check_items (reader, problems, error) &&
+           check_ledger (reader, problems, error) &&
+           check_intents (reader, problems, error) &&
+           check_sources (reader, problems, error);
   bud_database_set_cancellable (reader, previous);
 
   return done;
