@@ -44,7 +44,7 @@ update_text (crypto_generichash_state *state,
  * @secret: the workspace's secret
  * @mapping: what the export delivers
  * @customer: one customer of the mapping's selection
- * @out: hash of every merge field and tag delivered for the customer
+ * @out: hash of the destination and of every merge field and tag delivered for the customer
  *
  * A value that is empty is not delivered, so it does not count.
  */
@@ -59,6 +59,7 @@ bud_digest_payload (const guint8          secret[BUD_SECRET_SIZE],
   crypto_generichash_state state;
 
   crypto_generichash_init (&state, secret, BUD_SECRET_SIZE, BUD_HASH_SIZE);
+  update_text (&state, bud_mapping_get_destination (mapping));
 
   for (gsize i = 0; merge_tags[i] != NULL; i++)
     {

@@ -20,6 +20,7 @@ struct _BudMapping
   GObject parent_instance;
 
   BudSelection *selection; /* (owned): field 0 is the address, then one for each merge tag */
+  char *destination;       /* (owned) */
   GPtrArray *merge_tags;   /* (owned) (element-type utf8), NULL-terminated */
   GPtrArray *tags;         /* (owned) (element-type utf8), NULL-terminated; one for each rule */
   GChecksum *checksum;     /* (owned): of everything that decides what the export delivers */
@@ -33,6 +34,7 @@ bud_mapping_finalize (GObject *object)
   BudMapping *self = BUD_MAPPING (object);
 
   g_clear_pointer (&self->selection, bud_selection_unref);
+  g_free (self->destination);
   g_clear_pointer (&self->merge_tags, g_ptr_array_unref);
   g_clear_pointer (&self->tags, g_ptr_array_unref);
   g_clear_pointer (&self->checksum, g_checksum_free);
@@ -242,8 +244,7 @@ note_state (BudMapping  *self,
   note_input (self, today);
   note_input (self, generation);
   note_input (self, last_run);
-  note_input (self, bud_export_get_connection (export));
-  note_input (self, bud_export_get_audience (export));
+  note_input (self, self->destination);
 
   return TRUE;
 }
@@ -268,6 +269,7 @@ bud_mapping_new (BudStore   *store,
   g_autoptr(BudMapping) self = NULL;
   g_autoptr(GPtrArray) fields = NULL;
   g_autoptr(GDateTime) now = NULL;
+  const char *connection;
 
   g_return_val_if_fail (BUD_IS_STORE (store), NULL);
   g_return_val_if_fail (BUD_IS_EXPORT (export), NULL);
@@ -278,6 +280,9 @@ bud_mapping_new (BudStore   *store,
 
   now = bud_clock_now (clock);
   self = g_object_new (BUD_TYPE_MAPPING, NULL);
+  connection = bud_export_get_connection (export);
+  self->destination = g_strdup_printf ("%s/%s", connection != NULL ? connection : "",
+                                       bud_export_get_audience (export));
   self->selection = bud_selection_new (now);
   bud_selection_set_ledger (self->selection, bud_item_get_id (BUD_ITEM (export)));
 
@@ -324,6 +329,20 @@ bud_mapping_get_tags (BudMapping *self)
   g_return_val_if_fail (BUD_IS_MAPPING (self), NULL);
 
   return (const char *const *) self->tags->pdata;
+}
+
+/**
+ * bud_mapping_get_destination:
+ * @self: a mapping
+ *
+ * Returns: (transfer none): where it delivers; what one audience has says nothing about another
+ */
+const char *
+bud_mapping_get_destination (BudMapping *self)
+{
+  g_return_val_if_fail (BUD_IS_MAPPING (self), NULL);
+
+  return self->destination;
 }
 
 gsize

@@ -20,24 +20,25 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BudMapping, bud_mapping, BUD, MAPPING, GObject)
 
-BudMapping         *bud_mapping_new            (BudStore              *store,
-                                                BudExport             *export,
-                                                BudClock              *clock,
-                                                GError               **error);
-BudSelection       *bud_mapping_get_selection  (BudMapping            *self);
-const char *const  *bud_mapping_get_merge_tags (BudMapping            *self);
-const char *const  *bud_mapping_get_tags       (BudMapping            *self);
-gsize               bud_mapping_get_n_tags     (BudMapping            *self);
-const char         *bud_mapping_get_inputs     (BudMapping            *self);
-const char         *bud_mapping_get_address    (BudMapping            *self,
-                                                const BudCustomerRow  *customer);
-const char         *bud_mapping_get_value      (BudMapping            *self,
-                                                const BudCustomerRow  *customer,
-                                                gsize                  index);
+BudMapping         *bud_mapping_new             (BudStore              *store,
+                                                 BudExport             *export,
+                                                 BudClock              *clock,
+                                                 GError               **error);
+BudSelection       *bud_mapping_get_selection   (BudMapping            *self);
+const char *const  *bud_mapping_get_merge_tags  (BudMapping            *self);
+const char *const  *bud_mapping_get_tags        (BudMapping            *self);
+const char         *bud_mapping_get_destination (BudMapping            *self);
+gsize               bud_mapping_get_n_tags      (BudMapping            *self);
+const char         *bud_mapping_get_inputs      (BudMapping            *self);
+const char         *bud_mapping_get_address     (BudMapping            *self,
+                                                 const BudCustomerRow  *customer);
+const char         *bud_mapping_get_value       (BudMapping            *self,
+                                                 const BudCustomerRow  *customer,
+                                                 gsize                  index);
 
-gboolean            bud_mapping_split_pair     (const char            *pair,
-                                                char                 **merge_tag,
-                                                char                 **field,
-                                                GError               **error);
+gboolean            bud_mapping_split_pair      (const char            *pair,
+                                                 char                 **merge_tag,
+                                                 char                 **field,
+                                                 GError               **error);
 
 G_END_DECLS

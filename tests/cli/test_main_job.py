@@ -128,6 +128,21 @@ def only_the_changed_travel(place):
 
 
 @test
+def an_export_that_moves_goes_whole(place):
+    sandbox = place.furnish_all(300, ['--audience', 'news=Nyheter', '--audience', 'other=Andre'])
+    first = place.json('exports', 'run', 'Letter').object
+    place.budctl('exports', 'edit', 'Letter', '--audience', 'Andre')
+    second = place.json('exports', 'run', 'Letter').object
+
+    # What one audience has says nothing about another.
+    equal((second['planned'], second['added']), (first['planned'], first['added']))
+    [news, other] = sandbox.state()['audiences']
+    equal(other['members']['subscribed'], news['members']['subscribed'])
+    equal(news['writes'], first['planned'])
+    equal(place.json('exports', 'run', 'Letter').object['planned'], 0)
+
+
+@test
 def the_default_workspace_needs_no_name(place):
     equal(place.raw('workspace', 'init').code, 0)
     folder = place.raw('workspace', 'info', '--json').object['folder']
