@@ -17,6 +17,7 @@
 #include "bud-error.h"
 #include "bud-key-set.h"
 #include "bud-planner.h"
+#include "bud-run.h"
 
 /* Rows are handed to the store in pieces of this many. */
 #define FLUSH_ROWS 2000
@@ -215,6 +216,43 @@ new_plan (BudStore    *store,
                        NULL);
 }
 
+static gboolean
+was_run (BudPlan   *plan,
+         GPtrArray *runs)
+{
+  for (guint i = 0; i < runs->len; i++)
+    {
+      if (g_strcmp0 (bud_run_get_plan (g_ptr_array_index (runs, i)),
+                     bud_item_get_id (BUD_ITEM (plan))) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A rehearsal that nobody ran, and that nobody can run any more, takes only room. */
+static gboolean
+forget_stale_plans (BudStore    *store,
+                    BudExport   *export,
+                    BudMapping  *mapping,
+                    GError     **error)
+{
+  g_autoptr(GPtrArray) plans = bud_store_list (store, BUD_TYPE_PLAN, error);
+  g_autoptr(GPtrArray) runs = plans != NULL ? bud_store_list (store, BUD_TYPE_RUN, error) : NULL;
+
+  for (guint i = 0; runs != NULL && i < plans->len; i++)
+    {
+      BudPlan *plan = g_ptr_array_index (plans, i);
+
+      if (g_strcmp0 (bud_plan_get_export (plan), bud_item_get_id (BUD_ITEM (export))) == 0 &&
+          g_strcmp0 (bud_plan_get_inputs (plan), bud_mapping_get_inputs (mapping)) != 0 &&
+          !was_run (plan, runs) && !bud_store_remove (store, BUD_ITEM (plan), error))
+        return FALSE;
+    }
+
+  return runs != NULL;
+}
+
 /**
  * bud_planner_make:
  * @store: the workspace's store, on its thread
@@ -225,7 +263,8 @@ new_plan (BudStore    *store,
  * @error: return location for %BUD_ERROR_LIMIT, %BUD_STORE_ERROR or %G_IO_ERROR_CANCELLED
  *
  * Looks at every member of the export's segments once, in the order of the customer ids, and
- * stores what a run would do with each who needs anything.
+ * stores what a run would do with each who needs anything. Earlier plans of the export that were
+ * never run and are stale by now are forgotten.
  *
  * Returns: (transfer full): the stored plan
  */
@@ -246,7 +285,8 @@ bud_planner_make (BudStore      *store,
   g_return_val_if_fail (BUD_IS_MAPPING (mapping), NULL);
 
   count = count_members (store, mapping, cancellable, error);
-  if (count < 0 || !bud_store_get_secret (store, self.secret, error))
+  if (count < 0 || !bud_store_get_secret (store, self.secret, error) ||
+      !forget_stale_plans (store, export, mapping, error))
     return NULL;
 
   plan = new_plan (store, export, mapping, clock, error);

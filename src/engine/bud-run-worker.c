@@ -150,6 +150,8 @@ begin (BudStore      *store,
   self->run = g_object_new (BUD_TYPE_RUN,
                             "name", number,
                             "export", export_id,
+                            "plan", work->plan != NULL ? bud_item_get_id (BUD_ITEM (work->plan))
+                                                       : NULL,
                             "by", work->by,
                             "holder", holder,
                             "state", bud_enum_nick (BUD_TYPE_RUN_STATE, BUD_RUN_RUNNING),

@@ -326,6 +326,42 @@ test_cancelled (gconstpointer data)
   g_assert_cmpint (bud_plan_get_adds (plan), ==, 4750);
 }
 
+/* Rehearsals pile up only as long as they can be run, and what was run is history. */
+static void
+test_stale (gconstpointer data)
+{
+  g_autoptr(Workspace) workspace = workspace_new (data != NULL, ROOT);
+  g_autoptr(GPtrArray) people = workspace_make_people (5);
+  g_autoptr(BudPlan) first = NULL;
+  g_autoptr(BudPlan) second = NULL;
+  g_autoptr(BudPlan) third = NULL;
+  g_autoptr(BudPlan) fourth = NULL;
+  g_autoptr(BudRun) run = NULL;
+  g_autofree char *rows = NULL;
+  guint n_plans = 0;
+
+  workspace_load (workspace, people);
+  first = plan_well (workspace);
+  second = plan_well (workspace);
+  workspace_do (workspace, count_plans, &n_plans);
+  g_assert_cmpuint (n_plans, ==, 2);
+
+  run = g_object_new (BUD_TYPE_RUN,
+                      "name", "1",
+                      "plan", bud_item_get_id (BUD_ITEM (first)),
+                      "state", "completed",
+                      NULL);
+  workspace_save (workspace, BUD_ITEM (run));
+  workspace_load (workspace, people);
+  third = plan_well (workspace);
+  fourth = plan_well (workspace);
+  workspace_do (workspace, count_plans, &n_plans);
+  g_assert_cmpuint (n_plans, ==, 3);
+
+  rows = workspace_describe (workspace, bud_item_get_id (BUD_ITEM (first)));
+  g_assert_cmpint (strlen (rows), >, 0);
+}
+
 typedef struct
 {
   Workspace *workspace;
@@ -516,7 +552,7 @@ main (int   argc,
     GTestDataFunc test;
   } tests[] = {
     { "reasons", test_reasons }, { "changes", test_changes }, { "limit", test_limit },
-    { "cancelled", test_cancelled }, { "held-back", test_held_back },
+    { "cancelled", test_cancelled }, { "stale", test_stale }, { "held-back", test_held_back },
     { "property", test_property },
   };
 
