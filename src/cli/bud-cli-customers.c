@@ -15,6 +15,7 @@
 #include "bud-cli-output.h"
 #include "bud-cli-progress.h"
 #include "bud-enums.h"
+#include "bud-error.h"
 #include "bud-selection.h"
 #include "bud-sources.h"
 #include "bud-text.h"
@@ -92,6 +93,28 @@ apply_options (BudOrigin  *origin,
   return TRUE;
 }
 
+/* Two files of one name in two folders are hardly the same customers. */
+static gboolean
+check_same_file (BudStore    *store,
+                 const char  *name,
+                 const char  *path,
+                 GError     **error)
+{
+  g_autoptr(BudOrigin) origin = bud_store_find (store, BUD_TYPE_ORIGIN, name, NULL);
+  g_autofree char *location = g_canonicalize_filename (path, NULL);
+
+  if (origin == NULL || g_strcmp0 (bud_origin_get_location (origin), location) == 0)
+    return TRUE;
+
+  g_set_error (error, BUD_ERROR, BUD_ERROR_EXISTS,
+               /* Translators: a source's name, and the path of the file it was read from */
+               _("The source “%s” was read from “%s”. Its customers would be replaced: say so "
+                 "with --source, or give this file another name with it."),
+               name, bud_origin_get_location (origin));
+
+  return FALSE;
+}
+
 static gboolean
 prepare_import (BudStore      *store,
                 gpointer       data,
@@ -100,6 +123,9 @@ prepare_import (BudStore      *store,
 {
   Preparation *self = data;
   g_autofree char *base = g_path_get_basename (self->path);
+
+  if (import_source == NULL && !check_same_file (store, base, self->path, error))
+    return FALSE;
 
   self->origin = bud_sources_prepare (self->context,
                                       import_source != NULL ? import_source : base, "csv",

@@ -147,5 +147,23 @@ def a_chosen_type_is_kept(place):
     equal(report['customers'], 2)
 
 
+@test
+def another_file_of_the_same_name_replaces_nobody_unasked(place):
+    place.budctl('workspace', 'init')
+    (place.path / 'old').mkdir()
+    first = place.write('people.csv', 'id,name\n1,Kari\n2,Ola\n')
+    second = place.write('old/people.csv', 'id,name\n9,Nils\n')
+    place.budctl('customers', 'import', first)
+
+    place.fails('customers', 'import', second, says=['people.csv', str(first), '--source'])
+    equal(place.json('customers', 'count').object, {'count': 2})
+    place.budctl('customers', 'import', second, '--source', 'Archive')
+    equal(place.json('customers', 'count').object, {'count': 3})
+    place.budctl('customers', 'import', second, '--source', 'people.csv')
+    equal(place.json('customers', 'count').object, {'count': 1})
+    # Read again where it was read last, it needs no name.
+    place.budctl('customers', 'import', second)
+
+
 if __name__ == '__main__':
     main()
