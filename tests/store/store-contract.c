@@ -7,6 +7,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "bud-connection.h"
 #include "bud-error.h"
 #include "bud-field.h"
@@ -598,6 +600,48 @@ test_journal (BudStore *store,
   assert_dump (util_dump_customers (store, selection), "a;b;c;d;");
 }
 
+/* Rows of one answer: neighbours with the same fate and without, in any order, with gaps. */
+static void
+test_mixed_results (BudStore *store,
+                    gpointer  data)
+{
+  g_autoptr(BudPlan) plan = util_plan ("p1");
+  g_autoptr(BudRun) run = util_run_item ("r1", "e1", "p1");
+  g_autoptr(BudSelection) selection = NULL;
+  BudPlanRow rows[] = {
+    { .seq = 5, .outcome = BUD_OUTCOME_ADDED },
+    { .seq = 6, .outcome = BUD_OUTCOME_ADDED },
+    { .seq = 1, .outcome = BUD_OUTCOME_UPDATED },
+    { .seq = 2, .outcome = BUD_OUTCOME_REJECTED, .reason = BUD_REASON_OTHER, .detail = "No." },
+    { .seq = 3, .outcome = BUD_OUTCOME_REJECTED, .reason = BUD_REASON_OTHER, .detail = "Yes?" },
+  };
+  BudPlanRow beyond[] = {
+    { .seq = 6, .outcome = BUD_OUTCOME_UPDATED },
+    { .seq = 7, .outcome = BUD_OUTCOME_UPDATED },
+    { .seq = 8, .outcome = BUD_OUTCOME_UPDATED },
+    { .seq = 9, .outcome = BUD_OUTCOME_UPDATED },
+  };
+  g_autoptr(GError) error = NULL;
+
+  util_import (store, "crm", "Navn:t", "a,;b,;c,;d,;e,;f,;g,");
+  util_add_rows (store, plan, "a b c d e f g");
+  selection = util_select (store, "", "", "e1");
+
+  g_assert_true (bud_store_record_results (store, run, rows, G_N_ELEMENTS (rows), &error));
+  g_assert_no_error (error);
+  assert_dump (util_dump_rows (store, plan, NULL, NULL),
+               "1 a 020 - 97:98;2 b 0413 No. 98:99;3 c 0413 Yes? 99:100;4 d 000 - 100:101;"
+               "5 e 010 - 101:102;6 f 010 - 102:103;7 g 000 - 103:104;");
+  assert_dump (util_dump_customers (store, selection),
+               "a|97:98;b;c;d;e|101:102;f|102:103;g;");
+
+  /* The plan ends within the neighbours: none of them is recorded, and the first one is named. */
+  g_assert_false (bud_store_record_results (store, run, beyond, G_N_ELEMENTS (beyond), &error));
+  g_assert_error (error, BUD_ERROR, BUD_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, " 8 "));
+  assert_dump (util_dump_tally (store, plan), "000=2;010=2;020=1;0413=2;");
+}
+
 /* A later failure leaves what was delivered before, so that it is tried again. */
 static void
 test_ledger_keeps (BudStore *store,
@@ -768,6 +812,7 @@ static const Case cases[] = {
   { "holds", test_holds },
   { "journal", test_journal },
   { "displaced", test_displaced },
+  { "mixed-results", test_mixed_results },
   { "ledger-keeps", test_ledger_keeps },
   { "writing-while-reading", test_writing_while_reading },
   { "check", test_check },

@@ -40,57 +40,102 @@ typedef struct
   gint64 first; /* "at" of the plan's row 0 */
 } Results;
 
-static gboolean
-update_row (BudDatabase       *database,
-            const Results     *results,
-            const BudPlanRow  *row,
-            GError           **error)
+/* Rows that follow one another in the plan and had the same fate: nearly always a whole batch. */
+typedef struct
 {
+  const BudPlanRow *rows;
+  gsize n_rows;
+} Stretch;
+
+static gboolean
+continues (const BudPlanRow *row,
+           const BudPlanRow *previous)
+{
+  return row->seq == previous->seq + 1 && row->outcome == previous->outcome &&
+         row->reason == previous->reason && g_strcmp0 (row->detail, previous->detail) == 0;
+}
+
+static Stretch
+find_stretch (const Results *results,
+              gsize          from)
+{
+  gsize end = from + 1;
+
+  while (end < results->n_rows && continues (&results->rows[end], &results->rows[end - 1]))
+    end++;
+
+  return (Stretch) { results->rows + from, end - from };
+}
+
+static void
+bind_places (BudStatement  *statement,
+             int            parameter,
+             const Results *results,
+             const Stretch *stretch)
+{
+  gint64 first = results->first + stretch->rows[0].seq;
+
+  bud_statement_bind_int64 (statement, parameter, first);
+  bud_statement_bind_int64 (statement, parameter + 1, first + stretch->n_rows - 1);
+}
+
+static gboolean
+update_rows (BudDatabase    *database,
+             const Results  *results,
+             const Stretch  *stretch,
+             GError        **error)
+{
+  const BudPlanRow *row = stretch->rows;
   BudStatement *statement;
+  gsize n_found;
 
   statement = bud_database_cached (database,
                                    "UPDATE plan_row SET outcome = ?, reason = ?, detail = ? "
-                                   "WHERE at = ?", error);
+                                   "WHERE at BETWEEN ? AND ?", error);
   if (statement == NULL)
     return FALSE;
 
   bud_statement_bind_int64 (statement, 1, row->outcome);
   bud_statement_bind_int64 (statement, 2, row->reason);
   bud_statement_bind_text (statement, 3, row->detail);
-  bud_statement_bind_int64 (statement, 4, results->first + row->seq);
+  bind_places (statement, 4, results, stretch);
   if (!bud_statement_run (statement, error))
     return FALSE;
 
-  if (results->first != 0 && bud_database_get_changes (database) == 1)
+  n_found = results->first != 0 ? bud_database_get_changes (database) : 0;
+  if (n_found == stretch->n_rows)
     return TRUE;
 
-  bud_store_set_row_error (error, row->seq);
+  /* A plan has no gaps, so those that it has come first. */
+  bud_store_set_row_error (error, row[n_found].seq);
 
   return FALSE;
 }
 
-/* What was delivered is what was planned, so it is the plan's row that goes into the ledger. */
+/* What was delivered is what was planned, so it is the plan's rows that go into the ledger. */
 static gboolean
-update_ledger (BudDatabase       *database,
-               const Results     *results,
-               const BudPlanRow  *row,
-               GError           **error)
+update_ledger (BudDatabase    *database,
+               const Results  *results,
+               const Stretch  *stretch,
+               GError        **error)
 {
+  BudOutcome outcome = stretch->rows[0].outcome;
   BudStatement *statement;
 
-  if (row->outcome != BUD_OUTCOME_ADDED && row->outcome != BUD_OUTCOME_UPDATED)
+  if (outcome != BUD_OUTCOME_ADDED && outcome != BUD_OUTCOME_UPDATED)
     return TRUE;
 
   statement = bud_database_cached (database,
                                    "INSERT INTO ledger (export, customer, key, payload) "
-                                   "SELECT ?, customer, key, payload FROM plan_row WHERE at = ? "
+                                   "SELECT ?, customer, key, payload FROM plan_row "
+                                   "WHERE at BETWEEN ? AND ? "
                                    "ON CONFLICT (export, customer) DO UPDATE "
                                    "SET key = excluded.key, payload = excluded.payload", error);
   if (statement == NULL)
     return FALSE;
 
   bud_statement_bind_text (statement, 1, bud_run_get_export (results->run));
-  bud_statement_bind_int64 (statement, 2, results->first + row->seq);
+  bind_places (statement, 2, results, stretch);
 
   return bud_statement_run (statement, error);
 }
@@ -133,11 +178,14 @@ write_results (BudDatabase  *database,
   if (!_bud_sqlite_find_plan (database, bud_run_get_plan (results->run), &results->first, error))
     return FALSE;
 
-  for (gsize i = 0; i < results->n_rows; i++)
+  for (gsize i = 0; i < results->n_rows; )
     {
-      if (!update_row (database, results, &results->rows[i], error) ||
-          !update_ledger (database, results, &results->rows[i], error))
+      Stretch stretch = find_stretch (results, i);
+
+      if (!update_rows (database, results, &stretch, error) ||
+          !update_ledger (database, results, &stretch, error))
         return FALSE;
+      i += stretch.n_rows;
     }
 
   return (results->n_rows == 0 || settle_intents (database, results, error)) &&
