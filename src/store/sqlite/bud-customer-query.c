@@ -260,22 +260,20 @@ bud_customer_query_new_each (BudDatabase   *reader,
 }
 
 static void
-append_filtered_rows (GString            *sql,
-                      gint64              plan_first,
-                      const BudRowFilter *filter)
+append_filter (GString            *sql,
+               gint64              plan_first,
+               const BudRowFilter *filter)
 {
   gint64 last = plan_first | G_MAXUINT32;
 
   g_string_append_printf (sql,
-                          "SELECT at, customer, action, outcome, reason, detail, key, payload "
-                          "FROM plan_row WHERE at > %" G_GINT64_FORMAT
-                          " AND at <= %" G_GINT64_FORMAT,
+                          " WHERE r.at > %" G_GINT64_FORMAT " AND r.at <= %" G_GINT64_FORMAT,
                           plan_first + CLAMP (filter->after, 0, G_MAXUINT32), last);
   if (filter->outcome >= 0)
-    g_string_append_printf (sql, " AND outcome = %d", filter->outcome);
+    g_string_append_printf (sql, " AND r.outcome = %d", filter->outcome);
   if (filter->reason >= 0)
-    g_string_append_printf (sql, " AND reason = %d", filter->reason);
-  g_string_append (sql, " ORDER BY at");
+    g_string_append_printf (sql, " AND r.reason = %d", filter->reason);
+  g_string_append (sql, " ORDER BY r.at");
   if (filter->limit > 0)
     g_string_append_printf (sql, " LIMIT %" G_GINT64_FORMAT, filter->limit);
 }
@@ -283,9 +281,7 @@ append_filtered_rows (GString            *sql,
 /* The rows with their customers: looked up in each source, in the order in which they are. */
 static void
 append_rows_with_profiles (BudCustomerQuery   *self,
-                           const BudCatalogue *catalogue,
-                           gint64              plan_first,
-                           const BudRowFilter *filter)
+                           const BudCatalogue *catalogue)
 {
   GPtrArray *sources = catalogue->sources;
 
@@ -294,9 +290,7 @@ append_rows_with_profiles (BudCustomerQuery   *self,
     g_string_append_printf (self->sql, ", t%u.id", s);
   g_string_append (self->sql, ") AS found");
   bud_catalogue_append_values (catalogue, 0, self->sql);
-  g_string_append (self->sql, " FROM (");
-  append_filtered_rows (self->sql, plan_first, filter);
-  g_string_append (self->sql, ") AS b");
+  g_string_append (self->sql, " FROM plan_row AS b");
   for (guint s = 0; s < sources->len; s++)
     {
       const BudCatalogueSource *source = g_ptr_array_index (sources, s);
@@ -310,14 +304,11 @@ append_rows_with_profiles (BudCustomerQuery   *self,
 
 static void
 append_joined_rows (BudCustomerQuery   *self,
-                    const BudCatalogue *catalogue,
-                    gint64              plan_first,
-                    const BudRowFilter *filter)
+                    const BudCatalogue *catalogue)
 {
   GPtrArray *fields = bud_selection_get_fields (self->selection);
 
-  g_string_append (self->sql, "SELECT r.at, r.customer, r.action, r.outcome, r.reason, r.detail, "
-                              "r.key, r.payload, r.found");
+  g_string_append (self->sql, ", r.found");
   for (guint i = 0; i < fields->len; i++)
     g_string_append_printf (self->sql, ", r.%s",
                             bud_field_get_column (g_ptr_array_index (fields, i)));
@@ -329,9 +320,8 @@ append_joined_rows (BudCustomerQuery   *self,
   if (bud_selection_get_ledger (self->selection) != NULL)
     g_string_append (self->sql, ", l.key, l.payload");
   g_string_append (self->sql, " FROM ");
-  append_rows_with_profiles (self, catalogue, plan_first, filter);
+  append_rows_with_profiles (self, catalogue);
   append_ledger (self, "r.customer");
-  g_string_append (self->sql, " ORDER BY r.at");
 }
 
 /**
@@ -355,16 +345,15 @@ bud_customer_query_new_plan_rows (BudDatabase         *reader,
   g_autoptr(BudCatalogue) catalogue = NULL;
   g_autoptr(BudCustomerQuery) self = query_new (selection);
 
-  if (selection != NULL)
-    {
-      if ((catalogue = load_catalogue (reader, selection, error)) == NULL)
-        return NULL;
-      append_joined_rows (self, catalogue, plan_first, filter);
-    }
+  g_string_append (self->sql, "SELECT r.at, r.customer, r.action, r.outcome, r.reason, r.detail, "
+                              "r.key, r.payload");
+  if (selection == NULL)
+    g_string_append (self->sql, " FROM plan_row AS r");
+  else if ((catalogue = load_catalogue (reader, selection, error)) != NULL)
+    append_joined_rows (self, catalogue);
   else
-    {
-      append_filtered_rows (self->sql, plan_first, filter);
-    }
+    return NULL;
+  append_filter (self->sql, plan_first, filter);
 
   return prepare (self, reader, error) ? g_steal_pointer (&self) : NULL;
 }
