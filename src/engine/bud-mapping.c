@@ -284,7 +284,6 @@ bud_mapping_new (BudStore   *store,
   self->destination = g_strdup_printf ("%s/%s", connection != NULL ? connection : "",
                                        bud_export_get_audience (export));
   self->selection = bud_selection_new (now);
-  bud_selection_set_ledger (self->selection, bud_item_get_id (BUD_ITEM (export)));
 
   if (!add_fields (self, export, fields, error) ||
       !add_segments (self, store, export, fields, error) ||

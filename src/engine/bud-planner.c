@@ -196,6 +196,23 @@ save_totals (BudStore    *store,
   return bud_store_save (store, BUD_ITEM (plan), error);
 }
 
+/* Hands every member to plan_customer(), with what the export last delivered to him. */
+static gboolean
+plan_members (Planner       *self,
+              BudExport     *export,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  g_autoptr(BudSelection) selection = NULL;
+
+  selection = bud_selection_copy (bud_mapping_get_selection (self->mapping));
+  bud_selection_set_ledger (selection, bud_item_get_id (BUD_ITEM (export)));
+
+  return bud_store_each_customer (self->store, selection, plan_customer, self, cancellable,
+                                  error) &&
+         flush (self, error);
+}
+
 static BudPlan *
 new_plan (BudStore    *store,
           BudExport   *export,
@@ -299,9 +316,7 @@ bud_planner_make (BudStore      *store,
   self.rows = g_array_sized_new (FALSE, FALSE, sizeof (BudPlanRow), FLUSH_ROWS);
   self.customers = g_string_chunk_new (FLUSH_ROWS * 16);
 
-  if (!bud_store_each_customer (store, bud_mapping_get_selection (mapping), plan_customer, &self,
-                                cancellable, error) ||
-      !flush (&self, error))
+  if (!plan_members (&self, export, cancellable, error))
     {
       bud_store_remove (store, BUD_ITEM (plan), NULL);
       return NULL;

@@ -45,6 +45,43 @@ bud_selection_new (GDateTime *now)
   return self;
 }
 
+static gpointer
+ref_field (gconstpointer field,
+           gpointer      data)
+{
+  return bud_field_ref ((BudField *) field);
+}
+
+static gpointer
+ref_rule (gconstpointer rule,
+          gpointer      data)
+{
+  return bud_rule_ref ((BudRule *) rule);
+}
+
+/**
+ * bud_selection_copy:
+ * @self: a selection
+ *
+ * Returns: (transfer full): another of the same, to be changed on its own
+ */
+BudSelection *
+bud_selection_copy (const BudSelection *self)
+{
+  BudSelection *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = bud_selection_new (self->now);
+  g_ptr_array_extend (copy->fields, self->fields, ref_field, NULL);
+  g_ptr_array_extend (copy->rules, self->rules, ref_rule, NULL);
+  copy->ledger = g_strdup (self->ledger);
+  copy->after = g_strdup (self->after);
+  copy->limit = self->limit;
+
+  return copy;
+}
+
 BudSelection *
 bud_selection_ref (BudSelection *self)
 {

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 
 GType         bud_selection_get_type   (void);
 BudSelection *bud_selection_new        (GDateTime          *now);
+BudSelection *bud_selection_copy       (const BudSelection *self);
 BudSelection *bud_selection_ref        (BudSelection       *self);
 void          bud_selection_unref      (BudSelection       *self);
 
