@@ -34,7 +34,7 @@ typedef struct
   GStringChunk *customers;  /* (owned): the ids of the rows that wait */
   gint64 count; /* members when planning began */
   gint64 members;
-  gint64 unchanged;
+  gint64 actions[BUD_ACTION_HOLD + 1]; /* how many of each */
   guint8 secret[BUD_SECRET_SIZE];
 } Planner;
 
@@ -124,12 +124,10 @@ plan_customer (const BudCustomerRow  *customer,
     }
 
   decide (self, customer, &row);
+  self->actions[row.action]++;
 
   if (row.action == BUD_ACTION_UNCHANGED)
-    {
-      self->unchanged++;
-      return TRUE;
-    }
+    return TRUE;
 
   row.customer = g_string_chunk_insert (self->customers, customer->id);
   g_array_append_val (self->rows, row);
@@ -159,16 +157,36 @@ count_members (BudStore      *store,
   return count;
 }
 
-/* Counters of the plan, from its rows as they are now. */
 static gboolean
 save_totals (BudStore    *store,
              BudPlan     *plan,
              BudMapping  *mapping,
+             gint64       adds,
+             gint64       updates,
+             gint64       held_back,
              GError     **error)
+{
+  gint64 batches = (adds + updates + BUD_BATCH_MAX - 1) / BUD_BATCH_MAX;
+
+  g_object_set (plan,
+                "adds", adds,
+                "updates", updates,
+                "held-back", held_back,
+                "calls", batches * (gint64) (1 + bud_mapping_get_n_tags (mapping)),
+                NULL);
+
+  return bud_store_save (store, BUD_ITEM (plan), error);
+}
+
+/* The totals of a plan whose rows are no longer as they were planned. */
+static gboolean
+save_new_totals (BudStore    *store,
+                 BudPlan     *plan,
+                 BudMapping  *mapping,
+                 GError     **error)
 {
   g_autoptr(GArray) tallies = bud_store_tally (store, plan, error);
   gint64 adds = 0, updates = 0, held_back = 0;
-  gint64 batches;
 
   if (tallies == NULL)
     return FALSE;
@@ -185,15 +203,7 @@ save_totals (BudStore    *store,
         updates += tally->count;
     }
 
-  batches = (adds + updates + BUD_BATCH_MAX - 1) / BUD_BATCH_MAX;
-  g_object_set (plan,
-                "adds", adds,
-                "updates", updates,
-                "held-back", held_back,
-                "calls", batches * (gint64) (1 + bud_mapping_get_n_tags (mapping)),
-                NULL);
-
-  return bud_store_save (store, BUD_ITEM (plan), error);
+  return save_totals (store, plan, mapping, adds, updates, held_back, error);
 }
 
 /* Hands every member to plan_customer(), with what the export last delivered to him. */
@@ -322,8 +332,12 @@ bud_planner_make (BudStore      *store,
       return NULL;
     }
 
-  g_object_set (plan, "members", self.members, "unchanged", self.unchanged, NULL);
-  if (!save_totals (store, plan, mapping, error))
+  g_object_set (plan,
+                "members", self.members,
+                "unchanged", self.actions[BUD_ACTION_UNCHANGED],
+                NULL);
+  if (!save_totals (store, plan, mapping, self.actions[BUD_ACTION_ADD],
+                    self.actions[BUD_ACTION_UPDATE], self.actions[BUD_ACTION_HOLD], error))
     return NULL;
 
   return g_steal_pointer (&plan);
@@ -352,5 +366,5 @@ bud_planner_hold_opt_outs (BudStore    *store,
   gint64 n_held;
 
   return bud_store_hold_opted_out (store, plan, audience, &n_held, error) &&
-         (n_held == 0 || save_totals (store, plan, mapping, error));
+         (n_held == 0 || save_new_totals (store, plan, mapping, error));
 }
