@@ -104,22 +104,19 @@ append (BudBatch         *self,
  * bud_batch_add:
  * @self: a batch with less than %BUD_BATCH_MAX people
  * @row: the person's place in the plan
+ * @address: the person's normalised address
  * @customer: the person's values, of the mapping's selection
  */
 void
 bud_batch_add (BudBatch             *self,
                const BudPlanRow     *row,
+               const char           *address,
                const BudCustomerRow *customer)
 {
   gsize n_values = g_strv_length ((GStrv) bud_mapping_get_merge_tags (self->mapping));
-  char address[BUD_ADDRESS_MAX + 1];
   Person person;
 
   g_return_if_fail (self->rows->len < BUD_BATCH_MAX);
-
-  if (bud_address_normalise (bud_mapping_get_address (self->mapping, customer), address) !=
-      BUD_ADDRESS_OK)
-    g_return_if_reached ();
 
   person.address = keep (self, address);
   person.values = g_new (const char *, n_values + 1);
@@ -201,10 +198,11 @@ static BudPlanRow *
 find_row (GHashTable *index,
           const char *address)
 {
+  BudPlanRow *row = g_hash_table_lookup (index, address);
   char normalised[BUD_ADDRESS_MAX + 1];
 
-  if (bud_address_normalise (address, normalised) != BUD_ADDRESS_OK)
-    return NULL;
+  if (row != NULL || bud_address_normalise (address, normalised) != BUD_ADDRESS_OK)
+    return row;
 
   return g_hash_table_lookup (index, normalised);
 }

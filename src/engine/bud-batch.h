@@ -26,6 +26,7 @@ void              bud_batch_unref         (BudBatch              *self);
 
 void              bud_batch_add           (BudBatch              *self,
                                            const BudPlanRow      *row,
+                                           const char            *address,
                                            const BudCustomerRow  *customer);
 guint             bud_batch_get_size      (BudBatch              *self);
 gint64            bud_batch_get_first_seq (BudBatch              *self);

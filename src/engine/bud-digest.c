@@ -10,7 +10,6 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "bud-address.h"
 #include "bud-digest.h"
 
 G_STATIC_ASSERT (BUD_SECRET_SIZE >= crypto_generichash_KEYBYTES_MIN);
@@ -83,21 +82,22 @@ bud_digest_payload (const guint8          secret[BUD_SECRET_SIZE],
 }
 
 /**
- * bud_digest_matches:
+ * bud_digest_check:
  * @secret: the workspace's secret
  * @mapping: what the export delivers
  * @customer: (nullable): the customer as he is now
  * @row: what was planned for him
+ * @address: his normalised address; filled when it is still that of the plan
  *
  * Returns: whether address and payload are still those of the plan
  */
 gboolean
-bud_digest_matches (const guint8          secret[BUD_SECRET_SIZE],
-                    BudMapping           *mapping,
-                    const BudCustomerRow *customer,
-                    const BudPlanRow     *row)
+bud_digest_check (const guint8          secret[BUD_SECRET_SIZE],
+                  BudMapping           *mapping,
+                  const BudCustomerRow *customer,
+                  const BudPlanRow     *row,
+                  char                  address[BUD_ADDRESS_MAX + 1])
 {
-  char address[BUD_ADDRESS_MAX + 1];
   guint8 hash[BUD_HASH_SIZE];
 
   if (customer == NULL ||

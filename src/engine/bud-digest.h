@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "bud-address.h"
 #include "bud-mapping.h"
 #include "bud-store.h"
 
@@ -21,9 +22,10 @@ void     bud_digest_payload (const guint8          secret[BUD_SECRET_SIZE],
                              BudMapping           *mapping,
                              const BudCustomerRow *customer,
                              guint8                out[BUD_HASH_SIZE]);
-gboolean bud_digest_matches (const guint8          secret[BUD_SECRET_SIZE],
+gboolean bud_digest_check   (const guint8          secret[BUD_SECRET_SIZE],
                              BudMapping           *mapping,
                              const BudCustomerRow *customer,
-                             const BudPlanRow     *row);
+                             const BudPlanRow     *row,
+                             char                  address[BUD_ADDRESS_MAX + 1]);
 
 G_END_DECLS

@@ -366,9 +366,10 @@ fetch_row (const BudPlanRow      *row,
 {
   Parcel *parcel = data;
   BudUploader *self = parcel->uploader;
+  char address[BUD_ADDRESS_MAX + 1];
 
   /* Nobody checked whether a new address has opted out. */
-  if (!bud_digest_matches (self->secret, self->mapping, customer, row))
+  if (!bud_digest_check (self->secret, self->mapping, customer, row, address))
     {
       g_set_error_literal (error, BUD_ERROR, BUD_ERROR_STALE,
                            _("The customers were changed while the run was under way. What has "
@@ -376,7 +377,7 @@ fetch_row (const BudPlanRow      *row,
       return FALSE;
     }
 
-  bud_batch_add (parcel->batch, row, customer);
+  bud_batch_add (parcel->batch, row, address, customer);
   self->last_seq = row->seq;
 
   return TRUE;

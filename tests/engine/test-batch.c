@@ -50,12 +50,13 @@ make_batch (Fixture *self,
     {
       g_autofree char *id = g_strdup_printf ("C%u", i);
       g_autofree char *email = g_strdup_printf (" Person%u@Kunde.example ", i);
+      g_autofree char *address = g_strdup_printf ("person%u@kunde.example", i);
       const char *values[] = { email, i == 0 ? "" : id };
       const gboolean matches[] = { i % 2 == 0, i % 3 == 0 };
       const BudCustomerRow customer = { id, values, 2, matches, NULL, NULL };
       const BudPlanRow row = { .seq = 10 + i, .customer = id, .action = BUD_ACTION_ADD };
 
-      bud_batch_add (batch, &row, &customer);
+      bud_batch_add (batch, &row, address, &customer);
     }
 
   return batch;
