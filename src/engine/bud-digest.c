@@ -15,6 +15,20 @@
 G_STATIC_ASSERT (BUD_SECRET_SIZE >= crypto_generichash_KEYBYTES_MIN);
 G_STATIC_ASSERT (BUD_HASH_SIZE >= crypto_generichash_BYTES_MIN);
 
+/* libsodium finds out what the processor can do only when it is asked to begin. */
+static void
+ensure_sodium (void)
+{
+  static gsize ready = 0;
+
+  if (!g_once_init_enter (&ready))
+    return;
+
+  if (sodium_init () < 0)
+    g_error ("libsodium cannot be used");
+  g_once_init_leave (&ready, 1);
+}
+
 /**
  * bud_digest_address:
  * @secret: the workspace's secret
@@ -26,6 +40,7 @@ bud_digest_address (const guint8  secret[BUD_SECRET_SIZE],
                     const char   *address,
                     guint8        out[BUD_HASH_SIZE])
 {
+  ensure_sodium ();
   crypto_generichash (out, BUD_HASH_SIZE, (const guint8 *) address, strlen (address), secret,
                       BUD_SECRET_SIZE);
 }
@@ -57,6 +72,7 @@ bud_digest_payload (const guint8          secret[BUD_SECRET_SIZE],
   const char *const *tags = bud_mapping_get_tags (mapping);
   crypto_generichash_state state;
 
+  ensure_sodium ();
   crypto_generichash_init (&state, secret, BUD_SECRET_SIZE, BUD_HASH_SIZE);
   update_text (&state, bud_mapping_get_destination (mapping));
 
