@@ -319,6 +319,41 @@ _bud_sqlite_each_plan_row (BudStore            *store,
   return done;
 }
 
+static int
+compare_tallies (gconstpointer a,
+                 gconstpointer b)
+{
+  const BudTally *x = a;
+  const BudTally *y = b;
+
+  if (x->action != y->action)
+    return x->action < y->action ? -1 : 1;
+  if (x->outcome != y->outcome)
+    return x->outcome < y->outcome ? -1 : 1;
+
+  return x->reason < y->reason ? -1 : x->reason > y->reason;
+}
+
+/* There are some dozens of lines at most, and nearly every row counts in the first ones. */
+static void
+count_row (GArray   *tally,
+           BudTally  row)
+{
+  for (guint i = 0; i < tally->len; i++)
+    {
+      BudTally *line = &g_array_index (tally, BudTally, i);
+
+      if (compare_tallies (line, &row) == 0)
+        {
+          line->count++;
+          return;
+        }
+    }
+
+  g_array_append_val (tally, row);
+}
+
+/* SQLite would sort all the rows to group them. */
 GArray *
 _bud_sqlite_tally (BudStore  *store,
                    BudPlan   *plan,
@@ -327,34 +362,30 @@ _bud_sqlite_tally (BudStore  *store,
   BudDatabase *database = BUD_SQLITE_STORE (store)->writer;
   g_autoptr(GArray) tally = g_array_new (FALSE, TRUE, sizeof (BudTally));
   g_autoptr(BudStatement) statement = NULL;
-  gboolean has_row;
+  gboolean has_row = TRUE;
   gint64 first;
 
   statement = bud_database_prepare (database,
-                                    "SELECT action, outcome, reason, count(*) FROM plan_row "
-                                    "WHERE at BETWEEN ? AND ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
-                                    error);
+                                    "SELECT action, outcome, reason FROM plan_row "
+                                    "WHERE at BETWEEN ? AND ?", error);
   if (statement == NULL ||
       !_bud_sqlite_find_plan (database, bud_item_get_id (BUD_ITEM (plan)), &first, error))
     return NULL;
 
   bud_statement_bind_int64 (statement, 1, first);
   bud_statement_bind_int64 (statement, 2, first | SEQ_MASK);
-  for (;;)
+  while (has_row)
     {
-      BudTally line;
-
       if (!bud_statement_step (statement, &has_row, error))
         return NULL;
-      if (!has_row)
-        return g_steal_pointer (&tally);
-
-      line.action = bud_statement_get_int64 (statement, 0);
-      line.outcome = bud_statement_get_int64 (statement, 1);
-      line.reason = bud_statement_get_int64 (statement, 2);
-      line.count = bud_statement_get_int64 (statement, 3);
-      g_array_append_val (tally, line);
+      if (has_row)
+        count_row (tally, (BudTally) { bud_statement_get_int64 (statement, 0),
+                                       bud_statement_get_int64 (statement, 1),
+                                       bud_statement_get_int64 (statement, 2), 1 });
     }
+  g_array_sort (tally, compare_tallies);
+
+  return g_steal_pointer (&tally);
 }
 
 typedef struct
