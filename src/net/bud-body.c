@@ -9,12 +9,16 @@
 
 #include "bud-body.h"
 
+/* Room when nothing is known of the length, and the most that is read at once: what a socket holds
+ * while its reader is busy elsewhere. */
 #define STEP (64 * 1024)
+#define STEP_MAX (512 * 1024)
 
 typedef struct
 {
   GByteArray *bytes; /* (owned): what was read, and room for the next step */
   gsize n_read;
+  gsize n_expected;
   gsize n_max;
 } BodyData;
 
@@ -27,8 +31,7 @@ body_data_free (gpointer data)
   g_free (body);
 }
 
-static void read_step (GTask *task,
-                       gsize  n_step);
+static void read_step (GTask *task);
 
 static void
 on_step_read_cb (GObject      *object,
@@ -51,7 +54,7 @@ on_step_read_cb (GObject      *object,
   if (body->n_read > body->n_max)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "Body too large");
   else if (n_read > 0)
-    read_step (g_steal_pointer (&task), STEP);
+    read_step (g_steal_pointer (&task));
   else
     {
       g_byte_array_set_size (body->bytes, (guint) body->n_read);
@@ -60,11 +63,20 @@ on_step_read_cb (GObject      *object,
     }
 }
 
+/* Up to one byte more than expected, so that a body as long as it said needs no more room. */
+static gsize
+get_step (const BodyData *body)
+{
+  return body->n_read <= body->n_expected
+         ? MIN (body->n_expected + 1 - body->n_read, STEP_MAX)
+         : STEP;
+}
+
 static void
-read_step (GTask *task,
-           gsize  n_step)
+read_step (GTask *task)
 {
   BodyData *body = g_task_get_task_data (task);
+  gsize n_step = get_step (body);
 
   g_byte_array_set_size (body->bytes, (guint) (body->n_read + n_step));
   g_input_stream_read_async (g_task_get_source_object (task),
@@ -95,7 +107,7 @@ bud_body_read_async (GInputStream        *stream,
   g_return_if_fail (G_IS_INPUT_STREAM (stream));
 
   body = g_new0 (BodyData, 1);
-  body->bytes = g_byte_array_new ();
+  body->n_expected = n_expected > 0 ? n_expected : STEP - 1;
   body->n_max = n_max;
 
   task = g_task_new (stream, cancellable, callback, user_data);
@@ -105,8 +117,10 @@ bud_body_read_async (GInputStream        *stream,
   if (n_expected > n_max)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "Body too large");
   else
-    /* One byte more than expected, so that a short body keeps little memory. */
-    read_step (g_steal_pointer (&task), n_expected > 0 ? MIN (n_expected + 1, STEP) : STEP);
+    {
+      body->bytes = g_byte_array_sized_new ((guint) body->n_expected + 1);
+      read_step (g_steal_pointer (&task));
+    }
 }
 
 /**
