@@ -157,14 +157,12 @@ count_members (BudStore      *store,
   return count;
 }
 
-static gboolean
-save_totals (BudStore    *store,
-             BudPlan     *plan,
-             BudMapping  *mapping,
-             gint64       adds,
-             gint64       updates,
-             gint64       held_back,
-             GError     **error)
+static void
+set_totals (BudPlan    *plan,
+            BudMapping *mapping,
+            gint64      adds,
+            gint64      updates,
+            gint64      held_back)
 {
   gint64 batches = (adds + updates + BUD_BATCH_MAX - 1) / BUD_BATCH_MAX;
 
@@ -174,8 +172,6 @@ save_totals (BudStore    *store,
                 "held-back", held_back,
                 "calls", batches * (gint64) (1 + bud_mapping_get_n_tags (mapping)),
                 NULL);
-
-  return bud_store_save (store, BUD_ITEM (plan), error);
 }
 
 /* The totals of a plan whose rows are no longer as they were planned. */
@@ -203,7 +199,9 @@ save_new_totals (BudStore    *store,
         updates += tally->count;
     }
 
-  return save_totals (store, plan, mapping, adds, updates, held_back, error);
+  set_totals (plan, mapping, adds, updates, held_back);
+
+  return bud_store_save (store, BUD_ITEM (plan), error);
 }
 
 /* Hands every member to plan_customer(), with what the export last delivered to him. */
@@ -223,20 +221,13 @@ plan_members (Planner       *self,
          flush (self, error);
 }
 
+/* Its number comes when it is saved: until then others may plan too. */
 static BudPlan *
-new_plan (BudStore    *store,
-          BudExport   *export,
-          BudMapping  *mapping,
-          BudClock    *clock,
-          GError     **error)
+new_plan (BudExport  *export,
+          BudMapping *mapping,
+          BudClock   *clock)
 {
-  g_autofree char *number = bud_store_next_number (store, BUD_TYPE_PLAN, error);
-
-  if (number == NULL)
-    return NULL;
-
   return g_object_new (BUD_TYPE_PLAN,
-                       "name", number,
                        "export", bud_item_get_id (BUD_ITEM (export)),
                        "inputs", bud_mapping_get_inputs (mapping),
                        "created-at", bud_clock_unix (clock),
@@ -316,10 +307,7 @@ bud_planner_make (BudStore      *store,
       !forget_stale_plans (store, export, mapping, error))
     return NULL;
 
-  plan = new_plan (store, export, mapping, clock, error);
-  if (plan == NULL)
-    return NULL;
-
+  plan = new_plan (export, mapping, clock);
   self.plan = plan;
   self.count = count;
   self.seen = bud_key_set_new (count);
@@ -336,8 +324,9 @@ bud_planner_make (BudStore      *store,
                 "members", self.members,
                 "unchanged", self.actions[BUD_ACTION_UNCHANGED],
                 NULL);
-  if (!save_totals (store, plan, mapping, self.actions[BUD_ACTION_ADD],
-                    self.actions[BUD_ACTION_UPDATE], self.actions[BUD_ACTION_HOLD], error))
+  set_totals (plan, mapping, self.actions[BUD_ACTION_ADD], self.actions[BUD_ACTION_UPDATE],
+              self.actions[BUD_ACTION_HOLD]);
+  if (!bud_store_save_numbered (store, BUD_ITEM (plan), error))
     return NULL;
 
   return g_steal_pointer (&plan);

@@ -88,33 +88,87 @@ report (Worker      *self,
 
 /* Begin */
 
-/* A run that says it is running, and whose process is gone, has been interrupted. */
-static gboolean
-settle_earlier_run (Worker    *self,
-                    BudStore  *store,
-                    BudRun    *run,
-                    GError   **error)
+static BudRun *
+new_run (const BudRunWork *work)
 {
-  gint64 now = bud_clock_unix (self->work->clock);
+  g_autofree char *holder = bud_lease_new_holder ();
+  gint64 now = bud_clock_unix (work->clock);
 
-  if (bud_lease_is_held (run, now))
-    {
-      g_set_error (error, BUD_ERROR, BUD_ERROR_BUSY,
-                   /* Translators: the name of an export, and the number of a run */
-                   _("The export “%s” is being run already (run %s). Wait for it, or cancel it."),
-                   bud_item_get_name (BUD_ITEM (self->work->export)),
-                   bud_item_get_name (BUD_ITEM (run)));
-      return FALSE;
-    }
-
-  g_object_set (run,
-                "state", bud_enum_nick (BUD_TYPE_RUN_STATE, BUD_RUN_INTERRUPTED),
-                "finished-at", bud_run_get_touched_at (run),
-                NULL);
-
-  return bud_store_save (store, BUD_ITEM (run), error);
+  return g_object_new (BUD_TYPE_RUN,
+                       "export", bud_item_get_id (BUD_ITEM (work->export)),
+                       "plan", work->plan != NULL ? bud_item_get_id (BUD_ITEM (work->plan)) : NULL,
+                       "by", work->by,
+                       "holder", holder,
+                       "state", bud_enum_nick (BUD_TYPE_RUN_STATE, BUD_RUN_RUNNING),
+                       "started-at", now,
+                       "touched-at", now,
+                       NULL);
 }
 
+static gboolean
+is_rival (Worker *self,
+          BudRun *run)
+{
+  return bud_run_get_state (run) == BUD_RUN_RUNNING &&
+         g_strcmp0 (bud_run_get_export (run), bud_run_get_export (self->run)) == 0 &&
+         g_strcmp0 (bud_item_get_id (BUD_ITEM (run)), bud_item_get_id (BUD_ITEM (self->run))) != 0;
+}
+
+static gint64
+get_number (BudRun *run)
+{
+  return g_ascii_strtoll (bud_item_get_name (BUD_ITEM (run)), NULL, 10);
+}
+
+/* A run that says it is running, and whose process is gone, has been interrupted. */
+static gboolean
+settle_rival (Worker    *self,
+              BudStore  *store,
+              BudRun    *rival,
+              GError   **error)
+{
+  if (!bud_lease_is_held (rival, bud_clock_unix (self->work->clock)))
+    {
+      g_object_set (rival,
+                    "state", bud_enum_nick (BUD_TYPE_RUN_STATE, BUD_RUN_INTERRUPTED),
+                    "finished-at", bud_run_get_touched_at (rival),
+                    NULL);
+      return bud_store_save (store, BUD_ITEM (rival), error);
+    }
+
+  /* Of two that begin at the same time, the later one gives way. */
+  if (get_number (rival) > get_number (self->run))
+    return TRUE;
+
+  g_set_error (error, BUD_ERROR, BUD_ERROR_BUSY,
+               /* Translators: the name of an export, and the number of a run */
+               _("The export “%s” is being run already (run %s). Wait for it, or cancel it."),
+               bud_item_get_name (BUD_ITEM (self->work->export)),
+               bud_item_get_name (BUD_ITEM (rival)));
+
+  return FALSE;
+}
+
+static gboolean
+settle_rivals (Worker    *self,
+               BudStore  *store,
+               GError   **error)
+{
+  g_autoptr(GPtrArray) runs = bud_store_list (store, BUD_TYPE_RUN, error);
+
+  for (guint i = 0; runs != NULL && i < runs->len; i++)
+    {
+      BudRun *run = g_ptr_array_index (runs, i);
+
+      if (is_rival (self, run) && !settle_rival (self, store, run, error))
+        return FALSE;
+    }
+
+  return runs != NULL;
+}
+
+/* The run is there for others to see before it looks for others, so that of two processes at
+ * least one sees the other. */
 static gboolean
 begin (BudStore      *store,
        gpointer       data,
@@ -122,44 +176,17 @@ begin (BudStore      *store,
        GError       **error)
 {
   Worker *self = data;
-  const BudRunWork *work = self->work;
-  const char *export_id = bud_item_get_id (BUD_ITEM (work->export));
-  g_autoptr(GPtrArray) runs = bud_store_list (store, BUD_TYPE_RUN, error);
-  g_autofree char *number = NULL;
-  g_autofree char *holder = NULL;
-  gint64 now = bud_clock_unix (work->clock);
 
-  if (runs == NULL)
+  self->run = new_run (self->work);
+  if (!bud_store_save_numbered (store, BUD_ITEM (self->run), error))
     return FALSE;
 
-  for (guint i = 0; i < runs->len; i++)
-    {
-      BudRun *run = g_ptr_array_index (runs, i);
+  if (settle_rivals (self, store, error))
+    return TRUE;
 
-      if (bud_run_get_state (run) == BUD_RUN_RUNNING &&
-          g_strcmp0 (bud_run_get_export (run), export_id) == 0 &&
-          !settle_earlier_run (self, store, run, error))
-        return FALSE;
-    }
+  bud_store_remove (store, BUD_ITEM (self->run), NULL);
 
-  number = bud_store_next_number (store, BUD_TYPE_RUN, error);
-  if (number == NULL)
-    return FALSE;
-
-  holder = bud_lease_new_holder ();
-  self->run = g_object_new (BUD_TYPE_RUN,
-                            "name", number,
-                            "export", export_id,
-                            "plan", work->plan != NULL ? bud_item_get_id (BUD_ITEM (work->plan))
-                                                       : NULL,
-                            "by", work->by,
-                            "holder", holder,
-                            "state", bud_enum_nick (BUD_TYPE_RUN_STATE, BUD_RUN_RUNNING),
-                            "started-at", now,
-                            "touched-at", now,
-                            NULL);
-
-  return bud_store_save (store, BUD_ITEM (self->run), error);
+  return FALSE;
 }
 
 /* Plan */

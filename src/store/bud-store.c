@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "bud-item-json.h"
+#include "bud-store-private.h"
 #include "bud-store-words.h"
 #include "bud-store-worker.h"
 #include "bud-store.h"
@@ -422,23 +423,26 @@ bud_store_remove (BudStore  *self,
 }
 
 /**
- * bud_store_next_number:
- * @self: a store, on its thread
- * @type: a kind of item whose names are numbers: plans, runs
- * @error: return location for a #BudStoreError
+ * _bud_store_take_number:
+ * @self: a store, where nobody else can save until the caller has saved @item
+ * @item: a plan or a run
+ * @error: return location for a %BUD_STORE_ERROR
  *
- * Returns: (transfer full): the name for the next item: "1", "2" …
+ * Names @item with the number after the highest.
+ *
+ * Returns: whether it has a name now
  */
-char *
-bud_store_next_number (BudStore  *self,
-                       GType      type,
-                       GError   **error)
+gboolean
+_bud_store_take_number (BudStore  *self,
+                        BudItem   *item,
+                        GError   **error)
 {
-  g_autoptr(GPtrArray) items = NULL;
+  g_autoptr(GPtrArray) items = bud_store_list (self, G_OBJECT_TYPE (item), error);
+  g_autofree char *next = NULL;
   guint64 highest = 0;
 
-  if ((items = bud_store_list (self, type, error)) == NULL)
-    return NULL;
+  if (items == NULL)
+    return FALSE;
 
   for (guint i = 0; i < items->len; i++)
     {
@@ -449,7 +453,33 @@ bud_store_next_number (BudStore  *self,
         highest = MAX (highest, number);
     }
 
-  return g_strdup_printf ("%" G_GUINT64_FORMAT, highest + 1);
+  next = g_strdup_printf ("%" G_GUINT64_FORMAT, highest + 1);
+  g_object_set (item, "name", next, NULL);
+
+  return TRUE;
+}
+
+/**
+ * bud_store_save_numbered:
+ * @self: a store, on its thread
+ * @item: a new item whose name is a number: a plan or a run
+ * @error: return location for a %BUD_STORE_ERROR
+ *
+ * Names @item with the number after the highest, and saves it, in one step: whoever saves later
+ * has a greater number than all that are there.
+ *
+ * Returns: whether it is saved
+ */
+gboolean
+bud_store_save_numbered (BudStore  *self,
+                         BudItem   *item,
+                         GError   **error)
+{
+  g_return_val_if_fail (BUD_IS_STORE (self), FALSE);
+  g_return_val_if_fail (BUD_IS_ITEM (item), FALSE);
+  g_assert (bud_store_is_on_thread (self));
+
+  return BUD_STORE_GET_CLASS (self)->save_numbered (self, item, error);
 }
 
 /**

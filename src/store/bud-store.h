@@ -37,6 +37,7 @@ struct _BudStoreClass
 
   GPtrArray *(*list)             (BudStore *self, GType type, GError **error);
   gboolean   (*save)             (BudStore *self, BudItem *item, GError **error);
+  gboolean   (*save_numbered)    (BudStore *self, BudItem *item, GError **error);
   gboolean   (*remove)           (BudStore *self, BudItem *item, GError **error);
   gboolean   (*get_secret)       (BudStore *self, guint8 secret[BUD_SECRET_SIZE], GError **error);
   gboolean   (*check)            (BudStore *self, GPtrArray *problems, GCancellable *cancellable,
@@ -96,11 +97,11 @@ gpointer   bud_store_find             (BudStore             *self,
 gboolean   bud_store_save             (BudStore             *self,
                                        BudItem              *item,
                                        GError              **error);
-gboolean   bud_store_remove           (BudStore             *self,
+gboolean   bud_store_save_numbered    (BudStore             *self,
                                        BudItem              *item,
                                        GError              **error);
-char      *bud_store_next_number      (BudStore             *self,
-                                       GType                 type,
+gboolean   bud_store_remove           (BudStore             *self,
+                                       BudItem              *item,
                                        GError              **error);
 gboolean   bud_store_get_secret       (BudStore             *self,
                                        guint8                secret[BUD_SECRET_SIZE],

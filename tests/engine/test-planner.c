@@ -145,11 +145,9 @@ record (BudStore      *store,
 {
   Delivery *self = data;
   BudRowFilter pending = { .outcome = BUD_OUTCOME_PENDING, .reason = -1 };
-  g_autofree char *number = bud_store_next_number (store, BUD_TYPE_RUN, error);
   g_autoptr(BudRun) run = NULL;
 
   run = g_object_new (BUD_TYPE_RUN,
-                      "name", number,
                       "export", bud_item_get_id (BUD_ITEM (self->workspace->export)),
                       "plan", bud_item_get_id (BUD_ITEM (self->plan)),
                       "state", "completed",
@@ -157,7 +155,7 @@ record (BudStore      *store,
 
   return bud_store_each_plan_row (store, self->plan, &pending, NULL, take_row, self, NULL,
                                   error) &&
-         bud_store_save (store, BUD_ITEM (run), error) &&
+         bud_store_save_numbered (store, BUD_ITEM (run), error) &&
          bud_store_record_results (store, run, (BudPlanRow *) self->rows->data, self->rows->len,
                                    error);
 }

@@ -145,18 +145,28 @@ test_names (BudStore *store,
 }
 
 static void
+save_numbered (BudStore *store,
+               GType     type)
+{
+  g_autoptr(BudItem) item = g_object_new (type, NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (bud_store_save_numbered (store, item, &error));
+  g_assert_no_error (error);
+}
+
+static void
 test_numbers (BudStore *store,
               gpointer  data)
 {
-  g_autoptr(GError) error = NULL;
-
-  assert_dump (bud_store_next_number (store, BUD_TYPE_RUN, &error), "1");
+  save_numbered (store, BUD_TYPE_RUN);
+  assert_dump (dump_names (store, BUD_TYPE_RUN), "1;");
   save_named (store, BUD_TYPE_RUN, "r9", "9");
   save_named (store, BUD_TYPE_RUN, "r10", "10");
-  save_named (store, BUD_TYPE_RUN, "r1", "1");
-  assert_dump (bud_store_next_number (store, BUD_TYPE_RUN, &error), "11");
-  assert_dump (bud_store_next_number (store, BUD_TYPE_PLAN, &error), "1");
-  assert_dump (dump_names (store, BUD_TYPE_RUN), "1;9;10;");
+  save_numbered (store, BUD_TYPE_RUN);
+  save_numbered (store, BUD_TYPE_PLAN);
+  assert_dump (dump_names (store, BUD_TYPE_RUN), "1;9;10;11;");
+  assert_dump (dump_names (store, BUD_TYPE_PLAN), "1;");
 }
 
 static void

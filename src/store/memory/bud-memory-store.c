@@ -16,6 +16,7 @@
 #include "bud-origin.h"
 #include "bud-plan.h"
 #include "bud-run.h"
+#include "bud-store-private.h"
 #include "bud-store-words.h"
 #include "bud-text.h"
 
@@ -135,6 +136,14 @@ bud_memory_store_save (BudStore  *store,
                        GError   **error)
 {
   return _bud_memory_write_item (BUD_MEMORY_STORE (store), item, error);
+}
+
+static gboolean
+bud_memory_store_save_numbered (BudStore  *store,
+                                BudItem   *item,
+                                GError   **error)
+{
+  return _bud_store_take_number (store, item, error) && bud_memory_store_save (store, item, error);
 }
 
 static void
@@ -363,6 +372,7 @@ bud_memory_store_class_init (BudMemoryStoreClass *klass)
 
   store_class->list = bud_memory_store_list;
   store_class->save = bud_memory_store_save;
+  store_class->save_numbered = bud_memory_store_save_numbered;
   store_class->remove = bud_memory_store_remove;
   store_class->get_secret = bud_memory_store_get_secret;
   store_class->check = bud_memory_store_check;

@@ -14,6 +14,7 @@
 #include "bud-plan.h"
 #include "bud-run.h"
 #include "bud-sqlite-store-private.h"
+#include "bud-store-private.h"
 #include "bud-store-words.h"
 #include "bud-text.h"
 
@@ -138,6 +139,34 @@ _bud_sqlite_save (BudStore  *store,
                   GError   **error)
 {
   return bud_database_transaction (BUD_SQLITE_STORE (store)->writer, save_item, item, error);
+}
+
+typedef struct
+{
+  BudStore *store;
+  BudItem *item;
+} Numbering;
+
+static gboolean
+number_and_save (BudDatabase  *database,
+                 gpointer      data,
+                 GError      **error)
+{
+  Numbering *self = data;
+
+  return _bud_store_take_number (self->store, self->item, error) &&
+         _bud_sqlite_write_item (database, self->item, error);
+}
+
+gboolean
+_bud_sqlite_save_numbered (BudStore  *store,
+                           BudItem   *item,
+                           GError   **error)
+{
+  Numbering numbering = { store, item };
+
+  return bud_database_transaction (BUD_SQLITE_STORE (store)->writer, number_and_save, &numbering,
+                                   error);
 }
 
 static gboolean

@@ -37,6 +37,9 @@ GPtrArray *_bud_sqlite_list               (BudStore             *store,
 gboolean   _bud_sqlite_save               (BudStore             *store,
                                            BudItem              *item,
                                            GError              **error);
+gboolean   _bud_sqlite_save_numbered      (BudStore             *store,
+                                           BudItem              *item,
+                                           GError              **error);
 gboolean   _bud_sqlite_write_item         (BudDatabase          *database,
                                            BudItem              *item,
                                            GError              **error);

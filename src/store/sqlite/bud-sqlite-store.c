@@ -43,6 +43,7 @@ bud_sqlite_store_class_init (BudSqliteStoreClass *klass)
   store_class->close = bud_sqlite_store_close;
   store_class->list = _bud_sqlite_list;
   store_class->save = _bud_sqlite_save;
+  store_class->save_numbered = _bud_sqlite_save_numbered;
   store_class->remove = _bud_sqlite_remove;
   store_class->get_secret = _bud_sqlite_get_secret;
   store_class->check = _bud_sqlite_check;
