@@ -367,7 +367,7 @@ create_message (BudRequest *request)
                                 "application/json, application/problem+json");
 
   if (bud_request_get_body (request) != NULL)
-    soup_message_set_request_body_from_bytes (message, bud_request_get_body_type (request),
+    soup_message_set_request_body_from_bytes (message, "application/json",
                                               bud_request_get_body (request));
   if (bud_request_get_authorizer (request) != NULL)
     bud_authorizer_apply (bud_request_get_authorizer (request), message);

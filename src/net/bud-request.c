@@ -13,10 +13,8 @@ struct _BudRequest
 {
   gatomicrefcount ref_count;
   char *method;
-  char *url;
   GUri *uri;                 /* (owned) (nullable): NULL when the URL cannot be read */
   GBytes *body;              /* (owned) (nullable) */
-  const char *body_type;
   BudAuthorizer *authorizer; /* (owned) (nullable) */
   BudResponseCheck check;
   gpointer check_data;
@@ -46,7 +44,6 @@ bud_request_new (const char *method,
   self = g_new0 (BudRequest, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->method = g_strdup (method);
-  self->url = g_strdup (url);
   self->uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
 
   return self;
@@ -75,23 +72,8 @@ bud_request_unref (BudRequest *self)
   g_clear_object (&self->authorizer);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->uri, g_uri_unref);
-  g_free (self->url);
   g_free (self->method);
   g_free (self);
-}
-
-static void
-set_body (BudRequest *self,
-          GBytes     *body,
-          const char *type)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (body != NULL);
-
-  g_bytes_ref (body);
-  g_clear_pointer (&self->body, g_bytes_unref);
-  self->body = body;
-  self->body_type = type;
 }
 
 /**
@@ -103,19 +85,12 @@ void
 bud_request_set_json_body (BudRequest *self,
                            GBytes     *body)
 {
-  set_body (self, body, "application/json");
-}
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (body != NULL);
 
-/**
- * bud_request_set_form_body:
- * @self: a request
- * @body: the fields of a form, URL-encoded, as the token endpoint of RFC 6749 wants them
- */
-void
-bud_request_set_form_body (BudRequest *self,
-                           GBytes     *body)
-{
-  set_body (self, body, "application/x-www-form-urlencoded");
+  g_bytes_ref (body);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  self->body = body;
 }
 
 /**
@@ -166,14 +141,6 @@ bud_request_get_method (BudRequest *self)
   return self->method;
 }
 
-const char *
-bud_request_get_url (BudRequest *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->url;
-}
-
 /**
  * bud_request_get_uri:
  * @self: a request
@@ -200,20 +167,6 @@ bud_request_get_body (BudRequest *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->body;
-}
-
-/**
- * bud_request_get_body_type:
- * @self: a request
- *
- * Returns: (transfer none) (nullable): the media type of what is sent
- */
-const char *
-bud_request_get_body_type (BudRequest *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->body_type;
 }
 
 /**

@@ -35,8 +35,6 @@ void           bud_request_unref          (BudRequest        *self);
 
 void           bud_request_set_json_body  (BudRequest        *self,
                                            GBytes            *body);
-void           bud_request_set_form_body  (BudRequest        *self,
-                                           GBytes            *body);
 void           bud_request_set_authorizer (BudRequest        *self,
                                            BudAuthorizer     *authorizer);
 void           bud_request_set_check      (BudRequest        *self,
@@ -45,10 +43,8 @@ void           bud_request_set_check      (BudRequest        *self,
                                            GDestroyNotify     destroy);
 
 const char    *bud_request_get_method     (BudRequest        *self);
-const char    *bud_request_get_url        (BudRequest        *self);
 GUri          *bud_request_get_uri        (BudRequest        *self);
 GBytes        *bud_request_get_body       (BudRequest        *self);
-const char    *bud_request_get_body_type  (BudRequest        *self);
 BudAuthorizer *bud_request_get_authorizer (BudRequest        *self);
 gboolean       bud_request_check          (BudRequest        *self,
                                            BudResponse       *response,
