@@ -188,6 +188,25 @@ state_exit_code (BudRunState state)
   g_return_val_if_reached (BUD_CLI_FAILED);
 }
 
+/**
+ * bud_cli_report_counts:
+ * @output: where six cells go
+ * @run: a run
+ *
+ * Says how many people were to be sent, and were added, updated, unchanged, held back and rejected.
+ */
+void
+bud_cli_report_counts (BudCliOutput *output,
+                       BudRun       *run)
+{
+  bud_cli_output_number (output, bud_run_get_planned (run));
+  bud_cli_output_number (output, bud_run_get_added (run));
+  bud_cli_output_number (output, bud_run_get_updated (run));
+  bud_cli_output_number (output, bud_run_get_unchanged (run));
+  bud_cli_output_number (output, bud_run_get_held_back (run));
+  bud_cli_output_number (output, bud_run_get_rejected (run));
+}
+
 static void
 print_run (BudCli *cli,
            BudRun *run)
@@ -203,12 +222,7 @@ print_run (BudCli *cli,
   bud_cli_output_text (output, bud_run_get_by (run));
   bud_cli_output_time (output, bud_run_get_started_at (run));
   bud_cli_output_time (output, bud_run_get_finished_at (run));
-  bud_cli_output_number (output, bud_run_get_planned (run));
-  bud_cli_output_number (output, bud_run_get_added (run));
-  bud_cli_output_number (output, bud_run_get_updated (run));
-  bud_cli_output_number (output, bud_run_get_unchanged (run));
-  bud_cli_output_number (output, bud_run_get_held_back (run));
-  bud_cli_output_number (output, bud_run_get_rejected (run));
+  bud_cli_report_counts (output, run);
   bud_cli_output_number (output, bud_run_get_calls (run));
   bud_cli_output_free (output);
 }

@@ -16,9 +16,11 @@ G_BEGIN_DECLS
 
 /* Plans and runs, told: first the sums, then how many people share each reason. */
 
-int bud_cli_report_plan (BudCli  *cli,
-                         BudPlan *plan);
-int bud_cli_report_run  (BudCli  *cli,
-                         BudRun  *run);
+int  bud_cli_report_plan   (BudCli       *cli,
+                            BudPlan      *plan);
+int  bud_cli_report_run    (BudCli       *cli,
+                            BudRun       *run);
+void bud_cli_report_counts (BudCliOutput *output,
+                            BudRun       *run);
 
 G_END_DECLS

@@ -43,12 +43,7 @@ print_run (BudCliOutput *output,
   bud_cli_output_choice (output, bud_enum_nick (BUD_TYPE_RUN_STATE, state),
                          bud_label_run_state (state));
   bud_cli_output_time (output, bud_run_get_started_at (item));
-  bud_cli_output_number (output, bud_run_get_planned (item));
-  bud_cli_output_number (output, bud_run_get_added (item));
-  bud_cli_output_number (output, bud_run_get_updated (item));
-  bud_cli_output_number (output, bud_run_get_unchanged (item));
-  bud_cli_output_number (output, bud_run_get_held_back (item));
-  bud_cli_output_number (output, bud_run_get_rejected (item));
+  bud_cli_report_counts (output, item);
 }
 
 static int
